@@ -1,1 +1,3 @@
 //! twomode
+#[cfg(feature = "cli")]
+pub mod audit;

@@ -1,0 +1,3 @@
+//! The only place where evidence becomes a verdict.
+
+pub mod report;
