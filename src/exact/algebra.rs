@@ -1,0 +1,168 @@
+//! Words in `O_1, O_1†, O_2, O_2†`: the free algebra of two commuting subsystems.
+//!
+//! Letters of different subsystems commute, letters of one do not, and nothing else is assumed. So an identity proved
+//! here holds for every lowering operator on every space.
+
+use std::collections::BTreeMap;
+
+use super::domain::Domain;
+use super::evaluate::{Field, Undefined, evaluate};
+use super::expression::{Expression, Symbol};
+use super::ket::{Ket, RootPoint};
+use super::normal::{Declined, Normal, Normaliser, nowhere_zero};
+
+/// One letter: `O` (false) or `O†` (true).
+pub type Letter = bool;
+
+/// A product: the letters of subsystem 1 and those of subsystem 2, each in the order in which they are written.
+pub type Word = (Vec<Letter>, Vec<Letter>);
+
+/// A linear combination of words.
+///
+/// ```
+/// use twomode::exact::algebra::Operator;
+/// let (a, b) = (Operator::lowering(1), Operator::lowering(2));
+/// assert_eq!(a.times(&b), b.times(&a));
+/// assert_ne!(a.times(&a.adjoint()), a.adjoint().times(&a));
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Operator {
+    terms: BTreeMap<Word, Expression>,
+}
+
+impl Operator {
+    /// The zero operator.
+    pub fn zero() -> Self {
+        Self::default()
+    }
+
+    /// `O_subsystem`, for subsystem 1 or 2 (any other number means 2).
+    pub fn lowering(subsystem: u8) -> Self {
+        Self::letter(subsystem == 1, false)
+    }
+
+    fn letter(first: bool, raise: bool) -> Self {
+        let word = if first { (vec![raise], vec![]) } else { (vec![], vec![raise]) };
+        Self { terms: [(word, Expression::from(1))].into() }
+    }
+
+    /// The terms.
+    pub fn terms(&self) -> impl Iterator<Item = (&Word, &Expression)> {
+        self.terms.iter()
+    }
+
+    /// `self + other`.
+    pub fn plus(&self, other: &Self) -> Self {
+        let mut result = self.clone();
+        for (word, c) in &other.terms {
+            result.accumulate(word.clone(), c.clone());
+        }
+        result
+    }
+
+    /// `self - other`.
+    pub fn minus(&self, other: &Self) -> Self {
+        self.plus(&other.scaled(&Expression::from(-1)))
+    }
+
+    /// `c · self`.
+    pub fn scaled(&self, c: &Expression) -> Self {
+        Self { terms: self.terms.iter().map(|(w, e)| (w.clone(), c.clone() * e.clone())).collect() }
+    }
+
+    /// `self · other`.
+    pub fn times(&self, other: &Self) -> Self {
+        let mut result = Self::zero();
+        for ((a1, a2), ca) in &self.terms {
+            for ((b1, b2), cb) in &other.terms {
+                let word = ([a1.as_slice(), b1].concat(), [a2.as_slice(), b2].concat());
+                result.accumulate(word, ca.clone() * cb.clone());
+            }
+        }
+        result
+    }
+
+    /// `self†`.
+    pub fn adjoint(&self) -> Self {
+        let dagger = |letters: &[Letter]| letters.iter().rev().map(|l| !l).collect::<Vec<_>>();
+        let terms = self.terms.iter().map(|((a, b), c)| ((dagger(a), dagger(b)), c.conjugate())).collect();
+        Self { terms }
+    }
+
+    /// `[self, other]`.
+    pub fn commutator(&self, other: &Self) -> Self {
+        self.times(other).minus(&other.times(self))
+    }
+
+    /// `self |ψ>` where both subsystems have the lowering operator with `o²` given by `ladder`.
+    pub fn apply(&self, ket: &Ket, ladder: &Symbol) -> Ket {
+        self.terms.iter().fold(Ket::zero(), |sum, ((first, second), c)| {
+            let ket = second.iter().rev().fold(ket.clone(), |k, &raise| k.ladder(ladder, false, raise));
+            let ket = first.iter().rev().fold(ket, |k, &raise| k.ladder(ladder, true, raise));
+            sum.plus(ket.scaled(c))
+        })
+    }
+
+    /// The first word whose coefficient is not zero in normal form; `None` when the operator vanishes.
+    ///
+    /// # Errors
+    /// When a coefficient has no normal form.
+    pub fn first_nonzero_word(&self, domain: &Domain) -> Result<Option<Word>, Declined> {
+        let normaliser = Normaliser::new(domain, &[]);
+        for (word, c) in &self.terms {
+            let value: Normal = normaliser.fraction(c)?;
+            if !nowhere_zero(value.denominator(), domain) {
+                return Err(format!("a denominator in {c} may vanish"));
+            }
+            if !value.is_zero() {
+                return Ok(Some(word.clone()));
+            }
+        }
+        Ok(None)
+    }
+
+    /// `self |m1, m2>` at a point, as amplitudes; vectors outside `0..=top` have a vanishing root on their way.
+    ///
+    /// # Errors
+    /// [`Undefined`] when a coefficient or a root has no value there.
+    pub fn column<F: Field>(
+        &self,
+        start: (i64, i64),
+        ladder: &Symbol,
+        point: &impl RootPoint<F>,
+    ) -> Result<BTreeMap<(i64, i64), F>, Undefined> {
+        let mut column: BTreeMap<(i64, i64), F> = BTreeMap::new();
+        for ((first, second), c) in &self.terms {
+            let mut amplitude: F = evaluate(c, point)?;
+            let mut walk = |m: i64, letters: &[Letter]| -> Result<i64, Undefined> {
+                letters.iter().rev().try_fold(m, |m, &raise| {
+                    let argument = if raise { m + 1 } else { m };
+                    let root = point.root(ladder, argument);
+                    let root = root.ok_or_else(|| Undefined::Unbound(format!("root of {ladder}({argument})")))?;
+                    amplitude = amplitude.times(&root);
+                    Ok(if raise { m + 1 } else { m - 1 })
+                })
+            };
+            let key = (walk(start.0, first)?, walk(start.1, second)?);
+            let sum = column.get(&key).map_or(amplitude.clone(), |old| old.plus(&amplitude));
+            column.insert(key, sum);
+        }
+        Ok(column)
+    }
+
+    fn accumulate(&mut self, word: Word, c: Expression) {
+        let sum = match self.terms.remove(&word) {
+            Some(old) => old + c,
+            None => c,
+        };
+        self.terms.insert(word, sum);
+    }
+}
+
+/// A word as text: `O1† O1 O2`.
+pub fn word_text((first, second): &Word) -> String {
+    let letters = |n: u8, letters: &[Letter]| -> Vec<String> {
+        letters.iter().map(|raise| format!("O{n}{}", if *raise { "†" } else { "" })).collect()
+    };
+    [letters(1, first), letters(2, second)].concat().join(" ")
+}
