@@ -2,4 +2,10 @@
 
 #[cfg(feature = "cli")]
 pub mod audit;
+#[cfg(feature = "cli")]
+pub mod claims;
 pub mod exact;
+pub mod model;
+#[cfg(feature = "numeric")]
+pub mod numeric;
+pub mod search;

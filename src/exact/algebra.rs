@@ -41,6 +41,11 @@ impl Operator {
         Self::letter(subsystem == 1, false)
     }
 
+    /// `c · word`.
+    pub fn word(word: Word, c: Expression) -> Self {
+        Self { terms: [(word, c)].into() }
+    }
+
     fn letter(first: bool, raise: bool) -> Self {
         let word = if first { (vec![raise], vec![]) } else { (vec![], vec![raise]) };
         Self { terms: [(word, Expression::from(1))].into() }

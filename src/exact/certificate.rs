@@ -388,8 +388,11 @@ fn continuous(form: &Expression, there: &dyn Fn(&Expression) -> Expression, rest
     let denominator = match form {
         Expression::Divide(_, d) => Some(d),
         Expression::Power(d, k) if *k < 0 => Some(d),
-        Expression::Exponential(..) | Expression::Elementary(..) => {
-            return Err(Failure::Declined("a regular form has symbolic powers only inside sums".to_owned()));
+        Expression::Exponential(_, l) if rest.least_value(l).is_none_or(|least| least < 0) => {
+            return Err(Failure::Declined("a symbolic power in a regular form may be negative".to_owned()));
+        }
+        Expression::Elementary(..) => {
+            return Err(Failure::Declined("a regular form has no elementary functions".to_owned()));
         }
         _ => None,
     };
@@ -493,6 +496,35 @@ pub fn refute(statement: &Statement, sample: &Sample) -> Result<Counterexample, 
         Some(description) => Ok(Counterexample { statement: statement.clone(), description }),
         None => Err(NotRefuted::Agrees),
     }
+}
+
+/// Refutes a statement by a proved one with the same left side: their right sides differ at a point.
+///
+/// For left sides that have no exact value at a point (infinite sums, limits).
+///
+/// # Errors
+/// [`NotRefuted`].
+pub fn refute_with(proof: &Proof, statement: &Statement, sample: &Sample) -> Result<Counterexample, NotRefuted> {
+    use Proposition as P;
+    let unlike = || NotRefuted::NoValue("the proof is not about the same left side".to_owned());
+    if proof.statement.domain != statement.domain || proof.up_to.is_some() {
+        return Err(unlike());
+    }
+    let (domain, proved, claimed) = match (&proof.statement.proposition, &statement.proposition) {
+        (P::Equation { lhs: a, rhs: v }, P::Equation { lhs: b, rhs: w }) if a == b => (statement.domain.clone(), v, w),
+        (
+            P::Limit { expression: a, symbol: x, at: p, value: v },
+            P::Limit { expression: b, symbol: y, at: q, value: w },
+        ) if a == b && x == y && p == q => {
+            let mut rest = statement.domain.clone();
+            rest.reals.retain(|r| r.symbol != *x);
+            (rest, v, w)
+        }
+        _ => return Err(unlike()),
+    };
+    let equation = Statement::equation(domain, proved.clone(), claimed.clone());
+    let found = refute(&equation, sample)?;
+    Ok(Counterexample { statement: statement.clone(), description: found.description })
 }
 
 type Amplitudes = std::collections::BTreeMap<(i64, i64), Algebraic>;

@@ -1,0 +1,333 @@
+//! From evidence to a verdict on one claim. Claim code says what to check; only this file says what was found.
+
+use super::inventory::{InventoryClaim, definitions};
+use super::mutants::mutants;
+use super::report::{ClaimReport, Finding, GradedScope, MutantReport, ReadingReport, ReadingResult, State};
+use super::scope;
+use crate::claims::certificates::{lemma, witness};
+use crate::claims::{Assertion, Claim, Class, Entry, Limits, Part, Plan, Reading};
+use crate::exact::certificate::{Certificate, NotRefuted, check, refute, refute_with};
+use crate::exact::sample::Sample;
+use crate::exact::{Counterexample, Grade, Outcome, Proof, Proposition, Statement};
+use crate::model::trace;
+use crate::search::points::points;
+
+/// The verdict on a claim for which there is code.
+pub fn judge(claim: &InventoryClaim, entry: &Entry, limits: Limits) -> ClaimReport {
+    let started = std::time::Instant::now();
+    let (stated, used) = trace::collect(|| (entry.state)(limits));
+    let corrected = stated.corrected.as_ref().map(|reading| judge_reading(reading, &[], stated.spins));
+    let proofs: Vec<Proof> = corrected.iter().flat_map(|c| c.proofs.iter().cloned()).collect();
+    let printed = judge_reading(&stated.printed, &proofs, stated.spins);
+    let (finding, complaint) = finding(entry.id, &printed, corrected.as_ref(), &stated);
+    let established = match finding {
+        Finding::Holds | Finding::Definition => Some(&printed),
+        Finding::Misprint | Finding::False | Finding::Approximate => corrected.as_ref(),
+        Finding::Undecided => None,
+    };
+    let graded = established.and_then(|e| e.strongest.clone());
+    let mutants = established.map(|e| try_mutants(e)).unwrap_or_default();
+    let mut report = ClaimReport {
+        finding,
+        state: if finding == Finding::Undecided { State::Attempted } else { State::Audited },
+        grade: graded.as_ref().map(|g| g.grade.clone()),
+        scope: graded.map(|g| g.scope),
+        also: established.map(|e| e.also.clone()).unwrap_or_default(),
+        correction: stated.correction.clone(),
+        reason: complaint.or_else(|| stated.class.map(|(_, r)| r.to_owned())).or(stated.remark.map(str::to_owned)),
+        values: stated.values.clone(),
+        relies_on: used.into_iter().filter(|id| *id != entry.id).map(str::to_owned).collect(),
+        mutants,
+        chapter: Some(format!("{}.html#{}", entry.chapter, entry.id)),
+        ..not_audited(claim)
+    };
+    report.printed = Some(printed.report);
+    report.corrected = corrected.map(|c| c.report);
+    report.seconds = started.elapsed().as_secs_f64();
+    report
+}
+
+/// The entry of a claim for which there is no code yet.
+pub fn not_audited(claim: &InventoryClaim) -> ClaimReport {
+    ClaimReport {
+        id: claim.id.clone(),
+        location: claim.location.clone(),
+        kind: claim.kind.clone(),
+        finding: Finding::Undecided,
+        recorded: None,
+        state: State::NotAudited,
+        printed: None,
+        corrected: None,
+        correction: None,
+        reason: None,
+        grade: None,
+        scope: None,
+        also: Vec::new(),
+        values: Default::default(),
+        relies_on: Vec::new(),
+        mutants: MutantReport::default(),
+        test: format!("audit {}", claim.id),
+        chapter: None,
+        seconds: 0.0,
+    }
+}
+
+/// The rule that makes a finding of two results and a classification; the sentence says why it is undecided.
+fn finding(
+    id: &str,
+    printed: &Judged,
+    corrected: Option<&Judged>,
+    stated: &Claim,
+) -> (Finding, Option<String>) {
+    use ReadingResult::{Declined, Proved, Refuted, Supported};
+    let undecided = |why: String| (Finding::Undecided, Some(why));
+    if let Some(why) = &printed.complaint {
+        return undecided(why.clone());
+    }
+    let established = corrected.map(|c| matches!(c.report.result, Proved | Supported));
+    match (printed.report.result, stated.class.map(|(class, _)| class), established) {
+        (Proved, Some(Class::Definition), _) => {
+            if definitions().iter().any(|d| d.id == id) {
+                (Finding::Definition, None)
+            } else {
+                undecided("classified as a definition, but not listed as one".to_owned())
+            }
+        }
+        (Proved | Supported, None, _) => (Finding::Holds, None),
+        (Proved | Supported, Some(class), _) => undecided(format!("classified as {class:?}, but it holds as printed")),
+        (Refuted, Some(Class::Misprint), Some(true)) => (Finding::Misprint, None),
+        (Refuted, Some(Class::Approximate), Some(true)) => (Finding::Approximate, None),
+        (Refuted, Some(Class::False), None | Some(true)) => (Finding::False, None),
+        (Refuted, None | Some(Class::Definition), _) => undecided("refuted as printed, but not classified".to_owned()),
+        (Refuted, Some(_), _) => undecided(match corrected.and_then(|c| c.complaint.clone()) {
+            Some(why) => format!("refuted as printed, and the corrected form is not established: {why}"),
+            None => "refuted as printed, and no corrected form is established".to_owned(),
+        }),
+        (Declined, _, _) => undecided("no check of the printed form came to a decision".to_owned()),
+    }
+}
+
+/// What became of one reading.
+struct Judged {
+    report: ReadingReport,
+    strongest: Option<GradedScope>,
+    also: Vec<GradedScope>,
+    proofs: Vec<Proof>,
+    observed: Vec<(f64, f64, f64, f64)>,
+    complaint: Option<String>,
+}
+
+/// What became of one part.
+enum Verdict {
+    Proved(Vec<Proof>),
+    Supported { value: f64, error: f64, range: (f64, f64), scope: String },
+    Refuted(String),
+    Declined(String),
+}
+
+fn judge_reading(reading: &Reading, known: &[Proof], spins: bool) -> Judged {
+    let verdicts: Vec<Verdict> = reading.parts.iter().map(|part| judge_part(part, known)).collect();
+    let mut judged = Judged {
+        report: ReadingReport {
+            result: ReadingResult::Declined,
+            grade: None,
+            scope: None,
+            witness: None,
+            statements: reading.parts.iter().map(|p| p.latex.clone()).collect(),
+        },
+        strongest: None,
+        also: Vec::new(),
+        proofs: Vec::new(),
+        observed: Vec::new(),
+        complaint: None,
+    };
+    if reading.parts.is_empty() {
+        judged.complaint = Some("the claim asserts nothing".to_owned());
+        return judged;
+    }
+    let mut evidence = Vec::new();
+    let mut result = ReadingResult::Proved;
+    for (verdict, part) in verdicts.into_iter().zip(&reading.parts) {
+        match verdict {
+            Verdict::Refuted(witness) => {
+                judged.report.witness.get_or_insert(witness);
+                result = ReadingResult::Refuted;
+            }
+            Verdict::Declined(why) if result != ReadingResult::Refuted => {
+                judged.complaint.get_or_insert(format!("{}: {why}", part.latex));
+                result = ReadingResult::Declined;
+            }
+            Verdict::Declined(_) => {}
+            Verdict::Supported { value, error, range, scope } => {
+                if result == ReadingResult::Proved {
+                    result = ReadingResult::Supported;
+                }
+                judged.observed.push((value, error, range.0, range.1));
+                evidence.push(vec![GradedScope { grade: Grade::Observed.to_string(), scope }]);
+            }
+            Verdict::Proved(proofs) => {
+                let grades = |p: &Proof| {
+                    let scope = scope::describe(p.statement(), p.up_to(), spins);
+                    (p.grade(), GradedScope { grade: p.grade().to_string(), scope })
+                };
+                let mut graded: Vec<_> = proofs.iter().map(grades).collect();
+                graded.sort_by_key(|(grade, _)| *grade);
+                evidence.push(graded.into_iter().map(|(_, g)| g).collect());
+                judged.proofs.extend(proofs);
+            }
+        }
+    }
+    judged.report.result = result;
+    if result == ReadingResult::Refuted {
+        judged.complaint = None;
+        return judged;
+    }
+    if result != ReadingResult::Declined {
+        judged.weigh(evidence);
+    }
+    judged
+}
+
+impl Judged {
+    /// The reading is as strong as its weakest part; everything else is further evidence.
+    fn weigh(&mut self, evidence: Vec<Vec<GradedScope>>) {
+        let rank = |g: &GradedScope| {
+            ["identity", "certificate", "exhaustive", "enclosure", "observed"].iter().position(|n| *n == g.grade)
+        };
+        let weakest = evidence.iter().filter_map(|e| e.first()).max_by_key(|g| rank(g)).cloned();
+        self.report.grade = weakest.as_ref().map(|g| g.grade.clone());
+        self.report.scope = weakest.as_ref().map(|g| g.scope.clone());
+        for g in evidence.into_iter().flatten() {
+            if Some(&g) != weakest.as_ref() && !self.also.contains(&g) {
+                self.also.push(g);
+            }
+        }
+        self.strongest = weakest;
+    }
+}
+
+fn judge_part(part: &Part, known: &[Proof]) -> Verdict {
+    if part.left == part.right {
+        return Verdict::Declined(format!("both sides come from {}", part.left));
+    }
+    match &part.assertion {
+        Assertion::Observed { value, range, scope, .. } => {
+            let (low, high) = (value.value - value.error, value.value + value.error);
+            if range.0 <= low && high <= range.1 {
+                Verdict::Supported { value: value.value, error: value.error, range: *range, scope: scope.clone() }
+            } else if high < range.0 || range.1 < low {
+                Verdict::Refuted(format!("{} ± {:.1e}, outside {range:?}", value.value, value.error))
+            } else {
+                Verdict::Declined(format!("{} ± {:.1e} straddles an end of {range:?}", value.value, value.error))
+            }
+        }
+        Assertion::Exact { statement, plans } => judge_statement(statement, plans, known),
+    }
+}
+
+fn judge_statement(statement: &Statement, plans: &[Plan], known: &[Proof]) -> Verdict {
+    if let Proposition::Equation { lhs, rhs } = &statement.proposition
+        && lhs == rhs
+    {
+        return Verdict::Declined("both sides are the same expression".to_owned());
+    }
+    if let Some(counterexample) = first_counterexample(statement, known, &points(&statement.domain)) {
+        return match counterexample.statement() == statement {
+            true => Verdict::Refuted(counterexample.description().to_owned()),
+            false => Verdict::Declined("a counterexample to something else".to_owned()),
+        };
+    }
+    let mut proofs = Vec::new();
+    for plan in plans {
+        match certificate(plan).map(|c| check(statement, &c)) {
+            Ok(Outcome::Accepted(proof)) if proof.statement() == statement => proofs.push(proof),
+            Ok(Outcome::Accepted(_)) => return Verdict::Declined("a proof of something else".to_owned()),
+            Ok(Outcome::Rejected(why) | Outcome::Declined(why)) => return Verdict::Declined(why),
+            Err(why) => return Verdict::Declined(why),
+        }
+    }
+    if proofs.is_empty() { Verdict::Declined("nothing was tried".to_owned()) } else { Verdict::Proved(proofs) }
+}
+
+fn certificate(plan: &Plan) -> Result<Certificate, String> {
+    let proved = |names: &[&str]| names.iter().map(|n| lemma(n)).collect::<Result<Vec<_>, _>>();
+    Ok(match plan {
+        Plan::Identity(lemmas) => Certificate::Identity { lemmas: proved(lemmas)? },
+        Plan::Witness(name) => witness(name)?,
+        Plan::Sizes(up_to) => Certificate::Exhaustive { up_to: *up_to },
+        Plan::RegularForm(form, lemmas) => Certificate::RegularForm { form: form.clone(), lemmas: proved(lemmas)? },
+        Plan::Enclosure => Certificate::Enclosure,
+    })
+}
+
+/// The first point at which the statement fails, directly or by a proved statement about the same left side.
+fn first_counterexample(statement: &Statement, known: &[Proof], points: &[Sample]) -> Option<Counterexample> {
+    points.iter().find_map(|point| {
+        let direct = refute(statement, point).ok();
+        direct.or_else(|| known.iter().find_map(|proof| refute_with(proof, statement, point).ok()))
+    })
+}
+
+/// Changes each statement that was established, one place at a time, and asks for a counterexample.
+fn try_mutants(established: &Judged) -> MutantReport {
+    let mut report = MutantReport::default();
+    let mut seen: Vec<&Statement> = Vec::new();
+    for proof in &established.proofs {
+        let statement = proof.statement();
+        if seen.contains(&statement) {
+            continue;
+        }
+        seen.push(statement);
+        let points = points(&statement.domain);
+        for mutant in mutants(statement) {
+            report.tried += 1;
+            match refused(&mutant, proof, &points) {
+                Ok(()) => report.refuted += 1,
+                Err(why) => report.survivors.push(why),
+            }
+        }
+    }
+    for &(value, error, low, high) in &established.observed {
+        let width = high - low;
+        for shift in [width, -width] {
+            report.tried += 1;
+            if value + error < low + shift || high + shift < value - error {
+                report.refuted += 1;
+            } else {
+                report.survivors.push(format!("the range moved by {shift}"));
+            }
+        }
+    }
+    report
+}
+
+/// Whether a mutant is refused: a counterexample, or no value at any point. A survivor that is the same statement in other
+/// words says so.
+fn refused(mutant: &Statement, proof: &Proof, points: &[Sample]) -> Result<(), String> {
+    let known = std::slice::from_ref(proof);
+    if first_counterexample(mutant, known, points).is_some() {
+        return Ok(());
+    }
+    let valueless = |point: &Sample| {
+        let nothing = |r: Result<Counterexample, NotRefuted>| matches!(r, Err(NotRefuted::NoValue(_)));
+        nothing(refute(mutant, point)) && nothing(refute_with(proof, mutant, point))
+    };
+    if points.iter().all(valueless) {
+        return Ok(());
+    }
+    let right = match &mutant.proposition {
+        Proposition::Equation { rhs, .. } => rhs.to_string(),
+        Proposition::Limit { value, .. } => value.to_string(),
+        _ => "a vector or operator".to_owned(),
+    };
+    let same = check(mutant, &Certificate::Identity { lemmas: Vec::new() });
+    let lemmas: Vec<Proof> = ["geometric", "geometric-1", "geometric-2"].iter().filter_map(|n| lemma(n).ok()).collect();
+    let same_with = check(mutant, &Certificate::Identity { lemmas });
+    let proved = matches!(same, Outcome::Accepted(_)) || matches!(same_with, Outcome::Accepted(_));
+    let up_to = matches!(check(mutant, &Certificate::Exhaustive { up_to: 4 }), Outcome::Accepted(_));
+    Err(match (proved, up_to) {
+        (true, _) => format!("{right} (the same statement, proved)"),
+        (false, true) => format!("{right} (the same statement for every size up to 4)"),
+        (false, false) => right,
+    })
+}

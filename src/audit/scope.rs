@@ -1,0 +1,46 @@
+//! What a proof covers, in words.
+
+use crate::exact::domain::Domain;
+use crate::exact::{Proposition, Statement};
+
+/// The scope of a proof of a statement: `2S` instead of `m_max` for spins; `up_to` when not all sizes are covered.
+///
+/// ```
+/// use twomode::audit::scope::describe;
+/// use twomode::exact::{Statement, domain::Domain, expression::symbol};
+/// let statement = Statement::equation(Domain::sizes("M", 1).with_unit("t"), symbol("t"), symbol("t"));
+/// assert_eq!(describe(&statement, None, true), "all 2S >= 1, all finite r");
+/// assert_eq!(describe(&statement, Some(60), false), "1 <= m_max <= 60, all finite r");
+/// ```
+pub fn describe(statement: &Statement, up_to: Option<i64>, spins: bool) -> String {
+    let domain = &statement.domain;
+    let mut parts = Vec::new();
+    if let Some(size) = &domain.size {
+        let name = if spins || size.symbol.name() == "n" { "2S" } else { "m_max" };
+        parts.push(match up_to {
+            Some(bound) if size.least == 0 => format!("{name} <= {bound}"),
+            Some(bound) => format!("{} <= {name} <= {bound}", size.least),
+            None => format!("all {name} >= {}", size.least),
+        });
+    }
+    parts.extend(indices(domain));
+    if matches!(statement.proposition, Proposition::Limit { .. }) {
+        parts.push("r -> infinity".to_owned());
+    } else if domain.reals.iter().any(|r| r.symbol.name() == "t") {
+        parts.push("all finite r".to_owned());
+    }
+    if !domain.ladders.is_empty() {
+        parts.push("any o(m)".to_owned());
+    }
+    if !domain.sequences.is_empty() {
+        parts.push("any a_m".to_owned());
+    }
+    if let Proposition::Enclosure { variables, .. } = &statement.proposition {
+        parts.extend(variables.iter().map(|(s, a, b)| format!("{a} <= {s} <= {b}")));
+    }
+    if parts.is_empty() { "all values of the variables".to_owned() } else { parts.join(", ") }
+}
+
+fn indices(domain: &Domain) -> Vec<String> {
+    domain.indices.iter().map(|i| format!("every {}", i.symbol)).collect()
+}

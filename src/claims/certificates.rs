@@ -1,0 +1,49 @@
+//! The committed certificates of `proofs/certificates/`, compiled in so that the audit needs no files.
+
+use crate::exact::certificate::{Certificate, check};
+use crate::exact::text::{Certified, read};
+use crate::exact::{Outcome, Proof};
+
+macro_rules! committed {
+    ($($name:literal),* $(,)?) => {
+        &[$(($name, include_str!(concat!("../../proofs/certificates/", $name, ".cert")))),*]
+    };
+}
+
+/// Name and text of every committed certificate.
+pub const COMMITTED: &[(&str, &str)] = committed![
+    "geometric", "geometric-1", "geometric-2", "infinite-0", "infinite-1", "infinite-2", "power-1", "power-2", "s36a",
+    "s36b",
+];
+
+/// The certificate of this name.
+///
+/// # Errors
+/// A sentence with the name, when there is none or it cannot be read.
+pub fn certificate(name: &str) -> Result<Certified, String> {
+    let (_, text) = COMMITTED
+        .iter()
+        .find(|(n, _)| *n == name)
+        .ok_or_else(|| format!("there is no committed certificate `{name}`"))?;
+    read(text).map_err(|e| format!("certificate `{name}`: {e}"))
+}
+
+/// The statement of a committed certificate, proved again by the kernel now.
+///
+/// # Errors
+/// A sentence with the name, when the kernel does not accept it.
+pub fn lemma(name: &str) -> Result<Proof, String> {
+    let Certified { statement, certificate } = certificate(name)?;
+    match check(&statement, &certificate) {
+        Outcome::Accepted(proof) => Ok(proof),
+        Outcome::Rejected(why) | Outcome::Declined(why) => Err(format!("lemma `{name}`: {why}")),
+    }
+}
+
+/// The witness of a committed certificate.
+///
+/// # Errors
+/// As [`certificate`].
+pub fn witness(name: &str) -> Result<Certificate, String> {
+    certificate(name).map(|c| c.certificate)
+}

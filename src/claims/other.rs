@@ -1,0 +1,56 @@
+//! Other lowering operators: section XIII.
+
+use super::{Chapter, Claim, Class, Limits, Part, Plan, Side, equal, side};
+use crate::exact::domain::Domain;
+use crate::exact::expression::{Expression, Linear, infinite_sum};
+use crate::model::lowering::Lowering;
+use crate::model::squeezing::{cosh_squared, exp_2r, sinh_squared};
+use crate::model::state::weight;
+use crate::model::trace;
+
+pub(super) const CLAIMS: Chapter = &[("s71", s71)];
+
+fn s71(_: Limits) -> Claim {
+    let name = |exponent: &str| format!(r"4\left(1-e^{{{exponent}}}+e^{{4r}}\right)");
+    Claim::new(vec![s71_part(side!(s71_form(-1)), &name("-2r"))]).corrected(
+        vec![
+            s71_part(side!(s71_form(1)), &name("2r")),
+            equal(
+                Domain::default().with_unit("t"),
+                side!(two_photon_information(-1)).written(r"\mathcal N_Q e^{-2r}"),
+                side!(s71_squeezed()).written(r"4\left(1-e^{-2r}+e^{-4r}\right)"),
+                vec![Plan::Identity(&["infinite-1", "infinite-2"])],
+            ),
+        ],
+        r"\mathcal N_Q e^{2r} = 4\left(1-e^{2r}+e^{4r}\right)",
+        Class::Misprint,
+        "the second exponent must be +2r for the antisqueezed quadratures, which the growth e^{4r} and the symbol Q_max \
+         point to (a value at finite r, no limit). With e^{-4r} in place of e^{4r} the printed form is that of the \
+         squeezed quadratures, N_Q e^{-2r}; both forms agree at r = 0",
+    )
+}
+
+fn s71_part(right: Side<Expression>, name: &str) -> Part {
+    let left = side!(two_photon_information(1)).written(r"\mathcal N_Q e^{2r}");
+    let domain = Domain::default().with_unit("t");
+    equal(domain, left, right.written(name), vec![Plan::Identity(&["infinite-1", "infinite-2"])])
+}
+
+/// `N_Q e^{2kr}` of Eq. (4) for `o²(m) = 2m(2m-1)` and `m_max = ∞`, where `tanh^{2m_max+2} r → 0`.
+fn two_photon_information(k: i32) -> Expression {
+    trace::uses("eq4");
+    trace::uses("s71-o");
+    let m = Linear::symbol("m");
+    let squared = Lowering::TwoPhoton.specialise(&crate::model::lowering::any(m.clone()));
+    let prefactor = 2 * infinite_sum("m", 1, weight(m) * squared) / (cosh_squared() * sinh_squared());
+    prefactor * exp_2r(k)
+}
+
+/// `4 (1 - e^{2kr} + e^{4r})`.
+fn s71_form(k: i32) -> Expression {
+    4 * (1 - exp_2r(k) + exp_2r(2))
+}
+
+fn s71_squeezed() -> Expression {
+    4 * (1 - exp_2r(-1) + exp_2r(-2))
+}
