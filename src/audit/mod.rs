@@ -42,10 +42,8 @@ impl Progress for () {}
 pub fn run(selection: &Selection, limits: Limits, progress: &dyn Progress, stop: &AtomicBool) -> Report {
     let entries = ledger();
     let record = record();
-    let chosen: Vec<InventoryClaim> = inventory()
-        .into_iter()
-        .filter(|c| selection.ids.is_empty() || selection.ids.contains(&c.id))
-        .collect();
+    let chosen: Vec<InventoryClaim> =
+        inventory().into_iter().filter(|c| selection.ids.is_empty() || selection.ids.contains(&c.id)).collect();
     let judged: Vec<Option<ClaimReport>> = chosen
         .par_iter()
         .with_max_len(1)

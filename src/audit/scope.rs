@@ -36,9 +36,17 @@ pub fn describe(statement: &Statement, up_to: Option<i64>, spins: bool) -> Strin
         parts.push("any a_m".to_owned());
     }
     if let Proposition::Enclosure { variables, .. } = &statement.proposition {
-        parts.extend(variables.iter().map(|(s, a, b)| format!("{a} <= {s} <= {b}")));
+        parts.extend(variables.iter().map(|(s, a, b)| format!("{a} <= {} <= {b}", written(s.name()))));
     }
     if parts.is_empty() { "all values of the variables".to_owned() } else { parts.join(", ") }
+}
+
+/// The letter of the ledger for a quantity, as a reader would write it.
+fn written(symbol: &str) -> &str {
+    match symbol {
+        "y" => "1/S",
+        other => other,
+    }
 }
 
 fn indices(domain: &Domain) -> Vec<String> {

@@ -12,7 +12,15 @@ macro_rules! committed {
 
 /// Name and text of every committed certificate.
 pub const COMMITTED: &[(&str, &str)] = committed![
-    "geometric", "geometric-1", "geometric-2", "infinite-0", "infinite-1", "infinite-2", "power-1", "power-2", "s36a",
+    "geometric",
+    "geometric-1",
+    "geometric-2",
+    "infinite-0",
+    "infinite-1",
+    "infinite-2",
+    "power-1",
+    "power-2",
+    "s36a",
     "s36b",
 ];
 

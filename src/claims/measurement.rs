@@ -87,13 +87,17 @@ fn rounds_to(thousandths: i64, last_place: i64) -> (Rational, Rational) {
 }
 
 fn rounding(left: Side<Expression>, thousandths: i64, last_place: i64, printed: &str) -> Part {
-    let right = side!(rounds_to(thousandths, last_place)).written(format!(r"[{printed} \pm \tfrac12\text{{ last digit}}]"));
+    let right =
+        side!(rounds_to(thousandths, last_place)).written(format!(r"[{printed} \pm \tfrac12\text{{ last digit}}]"));
     enclosed(left, large(), right)
 }
 
 fn interval(e: &Expression, variables: &[(Symbol, Rational, Rational)]) -> Value {
     match enclosing_interval(e, variables) {
-        Ok(i) => Value::Enclosed { lo: crate::numeric::convert::below(&i.low()), hi: crate::numeric::convert::above(&i.high()) },
+        Ok(i) => Value::Enclosed {
+            lo: crate::numeric::convert::below(&i.low()),
+            hi: crate::numeric::convert::above(&i.high()),
+        },
         Err(reason) => super::exact(reason),
     }
 }

@@ -296,14 +296,7 @@ pub fn observed(
     }
 }
 
-fn part(
-    left: &str,
-    right: &str,
-    latex: String,
-    domain: Domain,
-    proposition: Proposition,
-    plans: Vec<Plan>,
-) -> Part {
+fn part(left: &str, right: &str, latex: String, domain: Domain, proposition: Proposition, plans: Vec<Plan>) -> Part {
     let statement = Box::new(Statement { domain, proposition });
     Part { left: tidy(left), right: tidy(right), latex, assertion: Assertion::Exact { statement, plans } }
 }

@@ -56,12 +56,17 @@ fn s27_2m2a_fit(_: Limits) -> Claim {
         "a fit over a range of N that the text does not give: N ξ² grows with N and passes 5.1 near N = 164; the scaling \
          1/N itself is right",
     );
-    [50, 100, 200, 1000, 4000].into_iter().fold(claim, |claim, two_s| {
-        let value = scaled_optimum(two_s);
-        claim.value(&format!("n_xi2_at_n_{}", 2 * two_s), Value::Estimated { value: value.value, error: value.error })
-    })
-    .value("limit", {
-        let e = asymptotic_constant();
-        Value::Estimated { value: e.value, error: e.error }
-    })
+    [50, 100, 200, 1000, 4000]
+        .into_iter()
+        .fold(claim, |claim, two_s| {
+            let value = scaled_optimum(two_s);
+            claim.value(
+                &format!("n_xi2_at_n_{}", 2 * two_s),
+                Value::Estimated { value: value.value, error: value.error },
+            )
+        })
+        .value("limit", {
+            let e = asymptotic_constant();
+            Value::Estimated { value: e.value, error: e.error }
+        })
 }

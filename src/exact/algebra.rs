@@ -164,6 +164,14 @@ impl Operator {
     }
 }
 
+impl std::fmt::Display for Operator {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        let terms = self.terms.iter().map(|(word, c)| format!("({c}) {}", word_text(word)));
+        let text = terms.collect::<Vec<_>>().join(" + ");
+        f.write_str(if text.is_empty() { "0" } else { &text })
+    }
+}
+
 /// A word as text: `O1† O1 O2`.
 pub fn word_text((first, second): &Word) -> String {
     let letters = |n: u8, letters: &[Letter]| -> Vec<String> {

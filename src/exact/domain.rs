@@ -58,10 +58,10 @@ pub struct Domain {
     pub indices: Vec<Index>,
     /// Real variables.
     pub reals: Vec<Real>,
-    /// Real sequences `f` with `f(0) = 0` and, when there is a size `M`, `f(M+1) = 0`: the `o²(m)` of a lowering
-    /// operator. Otherwise arbitrary.
+    /// Sequences `f >= 0`, arbitrary for `1 <= m` (and `m <= M` when there is a size `M`) and zero elsewhere: the `o²(m)`
+    /// of a lowering operator.
     pub ladders: Vec<Symbol>,
-    /// Arbitrary real sequences on `0..=M`.
+    /// Real sequences, arbitrary for `0 <= m` (and `m <= M`) and zero elsewhere: amplitudes.
     pub sequences: Vec<Symbol>,
 }
 
@@ -104,6 +104,12 @@ impl Domain {
     /// The largest index `M`, as a linear form.
     pub fn top(&self) -> Option<Linear> {
         self.size.as_ref().map(|s| Linear::symbol(s.symbol.name()))
+    }
+
+    /// Whether a value at `l` lies evidently outside a sequence that starts at `first`: before it or beyond the size.
+    pub fn outside(&self, l: &Linear, first: i64) -> bool {
+        let before = l.as_integer().is_some_and(|at| at < first);
+        before || self.top().and_then(|top| (l.clone() - top).as_integer()).is_some_and(|excess| excess > 0)
     }
 
     /// Whether `symbol` is an integer variable.

@@ -322,32 +322,133 @@ pub trait Roots {
     fn sqrt2() -> Self;
 }
 
+/// `a + b i` over a field in which -1 is no square.
+#[derive(Clone, Debug)]
+pub struct Gaussian<F> {
+    /// The real part.
+    pub re: F,
+    /// The imaginary part.
+    pub im: F,
+}
+
+impl<F: Field> Gaussian<F> {
+    /// A number without imaginary part.
+    pub fn real(re: F) -> Self {
+        Self { re, im: F::rational(&Rational::zero()) }
+    }
+}
+
+impl<F: Field> Field for Gaussian<F> {
+    fn rational(q: &Rational) -> Self {
+        Self::real(F::rational(q))
+    }
+    fn imaginary_unit() -> Option<Self> {
+        Some(Self { re: F::rational(&Rational::zero()), im: F::rational(&Rational::one()) })
+    }
+    fn sqrt2() -> Option<Self> {
+        F::sqrt2().map(Self::real)
+    }
+    fn plus(&self, other: &Self) -> Self {
+        Self { re: self.re.plus(&other.re), im: self.im.plus(&other.im) }
+    }
+    fn negated(&self) -> Self {
+        Self { re: self.re.negated(), im: self.im.negated() }
+    }
+    fn times(&self, other: &Self) -> Self {
+        Self {
+            re: self.re.times(&other.re).plus(&self.im.times(&other.im).negated()),
+            im: self.re.times(&other.im).plus(&self.im.times(&other.re)),
+        }
+    }
+    fn inverse(&self) -> Option<Self> {
+        let norm = self.re.times(&self.re).plus(&self.im.times(&self.im)).inverse()?;
+        Some(Self { re: self.re.times(&norm), im: self.im.negated().times(&norm) })
+    }
+}
+
 /// `p/q`, where `p` and `q` are polynomials in one variable `t`, each packed into one integer: its value at `t = 2^k`.
 ///
-/// A polynomial with `Σ|coefficients| < 2^{k-1}` is zero exactly when its value at `2^k` is (Kronecker substitution).
-/// So an identity in `t` costs two evaluations: one with [`Norm`] numbers, which bounds the coefficients, and one with
-/// the packing that the bound asks for. Products cost one big-integer product each.
+/// A polynomial with `Σ|coefficients| < 2^k` is zero exactly when its value at `2^k` is (Kronecker substitution). So an
+/// identity in `t` costs two evaluations: one with [`Norm`] numbers, which bounds the coefficients, and one with the
+/// packing that the bound asks for. Products cost one big-integer product each. Constants are kept apart, so that sums of
+/// terms with one constant denominator keep it; [`Norm`] makes the same distinctions.
 #[derive(Clone, Debug)]
-pub struct Packed {
+pub enum Packed {
+    /// A number without `t`, not reduced.
+    Constant(Pair),
+    /// `p/q`.
+    Quotient {
+        /// The numerator at `2^k`.
+        p: Integer,
+        /// The denominator at `2^k`.
+        q: Integer,
+    },
+}
+
+/// A rational as numerator and denominator, not reduced: no greatest common divisor is taken.
+#[derive(Clone, Debug)]
+pub struct Pair {
     p: Integer,
     q: Integer,
+}
+
+impl Pair {
+    fn new(q: &Rational) -> Self {
+        Self { p: q.numer().clone(), q: q.denom().clone() }
+    }
+    fn is_zero(&self) -> bool {
+        self.p.is_zero()
+    }
+    fn plus(&self, other: &Self) -> Self {
+        let (p, q) = if self.q == other.q {
+            (self.p.clone() + &other.p, self.q.clone())
+        } else if other.q.is_one() {
+            (self.p.clone() + other.p.clone() * &self.q, self.q.clone())
+        } else {
+            (self.p.clone() * &other.q + other.p.clone() * &self.q, self.q.clone() * &other.q)
+        };
+        Self { p, q }
+    }
+    fn times(&self, other: &Self) -> Self {
+        Self { p: self.p.clone() * &other.p, q: self.q.clone() * &other.q }
+    }
+    fn negated(&self) -> Self {
+        Self { p: -self.p.clone(), q: self.q.clone() }
+    }
+    /// The inverse with a positive denominator.
+    fn inverse(&self) -> Option<Self> {
+        let flipped = Self { p: self.q.clone(), q: self.p.clone() };
+        match self.p.is_negative() {
+            _ if self.is_zero() => None,
+            true => Some(Self { p: -flipped.p, q: -flipped.q }),
+            false => Some(flipped),
+        }
+    }
 }
 
 impl Packed {
     /// The variable itself, packed with `k` bits for each coefficient.
     pub fn variable(k: u64) -> Self {
-        Self { p: power(&integer(2), k), q: integer(1) }
+        Self::Quotient { p: power(&integer(2), k), q: integer(1) }
     }
 
-    /// `p₁ q₂ - p₂ q₁`, which is zero exactly when the two fractions are equal.
-    pub fn cross_difference(&self, other: &Self) -> Integer {
-        self.p.clone() * &other.q - other.p.clone() * &self.q
+    fn parts(&self) -> (Integer, Integer) {
+        match self {
+            Self::Constant(c) => (c.p.clone(), c.q.clone()),
+            Self::Quotient { p, q } => (p.clone(), q.clone()),
+        }
+    }
+
+    /// Whether two numbers are equal: `p₁ q₂ - p₂ q₁ = 0`.
+    pub fn equals(&self, other: &Self) -> bool {
+        let ((p, q), (r, s)) = (self.parts(), other.parts());
+        p * &s == r * &q
     }
 }
 
 impl Field for Packed {
     fn rational(q: &Rational) -> Self {
-        Self { p: q.numer().clone(), q: q.denom().clone() }
+        Self::Constant(Pair::new(q))
     }
     fn imaginary_unit() -> Option<Self> {
         None
@@ -356,49 +457,85 @@ impl Field for Packed {
         None
     }
     fn plus(&self, other: &Self) -> Self {
-        if self.q == other.q {
-            return Self { p: self.p.clone() + &other.p, q: self.q.clone() };
+        match (self, other) {
+            (Self::Constant(a), Self::Constant(b)) => Self::Constant(a.plus(b)),
+            (Self::Constant(zero), x) | (x, Self::Constant(zero)) if zero.is_zero() => x.clone(),
+            _ => {
+                let ((p, q), (r, s)) = (self.parts(), other.parts());
+                if q == s { Self::Quotient { p: p + &r, q } } else { Self::Quotient { p: p * &s + r * &q, q: q * &s } }
+            }
         }
-        Self { p: self.p.clone() * &other.q + other.p.clone() * &self.q, q: self.q.clone() * &other.q }
     }
     fn negated(&self) -> Self {
-        Self { p: -self.p.clone(), q: self.q.clone() }
+        match self {
+            Self::Constant(c) => Self::Constant(c.negated()),
+            Self::Quotient { p, q } => Self::Quotient { p: -p.clone(), q: q.clone() },
+        }
     }
     fn times(&self, other: &Self) -> Self {
-        Self { p: self.p.clone() * &other.p, q: self.q.clone() * &other.q }
+        match (self, other) {
+            (Self::Constant(a), Self::Constant(b)) => Self::Constant(a.times(b)),
+            (Self::Constant(zero), _) | (_, Self::Constant(zero)) if zero.is_zero() => Self::Constant(zero.clone()),
+            _ => {
+                let ((p, q), (r, s)) = (self.parts(), other.parts());
+                Self::Quotient { p: p * &r, q: q * &s }
+            }
+        }
     }
     fn inverse(&self) -> Option<Self> {
-        (!self.p.is_zero()).then(|| Self { p: self.q.clone(), q: self.p.clone() })
+        match self {
+            Self::Constant(c) => c.inverse().map(Self::Constant),
+            Self::Quotient { p, q } => (!p.is_zero()).then(|| Self::Quotient { p: q.clone(), q: p.clone() }),
+        }
     }
 }
 
 /// Bounds on the sums of the absolute coefficients of the numerator and denominator of a [`Packed`] number.
 ///
-/// Built by the same operations in the same order: `|a b| <= |a||b|`, `|a ± b| <= |a| + |b|`. Two denominators are taken
-/// as different unless both are 1, so that the bound covers either way in which [`Packed`] adds.
+/// Built by the same operations in the same order: `|a b| <= |a||b|`, `|a ± b| <= |a| + |b|`. Where two denominators are
+/// equal constants, which is known here, [`Packed`] keeps them; elsewhere the bound of the general rule covers both cases.
 #[derive(Clone, Debug)]
-pub struct Norm {
-    p: Integer,
-    q: Integer,
+pub enum Norm {
+    /// A number without `t`, exactly.
+    Constant(Pair),
+    /// Bounds, none below 1.
+    Quotient {
+        /// Bound for the numerator.
+        p: Integer,
+        /// Bound for the denominator.
+        q: Integer,
+        /// Whether the denominator is the constant `q`.
+        constant: bool,
+    },
 }
 
 impl Norm {
     /// The variable: one coefficient, 1.
     pub fn variable() -> Self {
-        Self { p: integer(1), q: integer(1) }
+        Self::Quotient { p: integer(1), q: integer(1), constant: true }
     }
 
-    /// How many bits the packing needs so that the cross difference of two numbers is decided.
+    fn parts(&self) -> (Integer, Integer, bool) {
+        match self {
+            Self::Constant(c) => (c.p.clone().abs().max(integer(1)), c.q.clone(), true),
+            Self::Quotient { p, q, constant } => (p.clone(), q.clone(), *constant),
+        }
+    }
+
+    /// How many bits the packing needs so that two numbers can be compared.
+    ///
+    /// Numerators and denominators on the way are told from zero and from each other; their bounds are no larger than
+    /// those of the result, because every bound is at least 1.
     pub fn packing(&self, other: &Self) -> u64 {
-        let bound = self.p.clone() * &other.q + other.p.clone() * &self.q;
-        // The intermediate numerators and denominators must be told from zero as well: they are no larger.
-        bits(&bound).max(bits(&self.p)).max(bits(&self.q)).max(bits(&other.p)).max(bits(&other.q)) + 2
+        let ((p, q, _), (r, s, _)) = (self.parts(), other.parts());
+        let cross = p.clone() * &s + r.clone() * &q;
+        [cross, p, q, r, s].iter().map(bits).max().unwrap_or(0) + 2
     }
 }
 
 impl Field for Norm {
     fn rational(q: &Rational) -> Self {
-        Self { p: q.numer().clone().abs().max(integer(1)), q: q.denom().clone() }
+        Self::Constant(Pair::new(q))
     }
     fn imaginary_unit() -> Option<Self> {
         None
@@ -407,16 +544,40 @@ impl Field for Norm {
         None
     }
     fn plus(&self, other: &Self) -> Self {
-        Self { p: self.p.clone() * &other.q + other.p.clone() * &self.q, q: self.q.clone() * &other.q }
+        match (self, other) {
+            (Self::Constant(a), Self::Constant(b)) => Self::Constant(a.plus(b)),
+            (Self::Constant(zero), x) | (x, Self::Constant(zero)) if zero.is_zero() => x.clone(),
+            _ => {
+                let ((p, q, c), (r, s, d)) = (self.parts(), other.parts());
+                if c && d && q == s {
+                    Self::Quotient { p: p + &r, q, constant: true }
+                } else {
+                    Self::Quotient { p: p * &s + r * &q, q: q * &s, constant: c && d }
+                }
+            }
+        }
     }
     fn negated(&self) -> Self {
-        self.clone()
+        match self {
+            Self::Constant(c) => Self::Constant(c.negated()),
+            quotient => quotient.clone(),
+        }
     }
     fn times(&self, other: &Self) -> Self {
-        Self { p: self.p.clone() * &other.p, q: self.q.clone() * &other.q }
+        match (self, other) {
+            (Self::Constant(a), Self::Constant(b)) => Self::Constant(a.times(b)),
+            (Self::Constant(zero), _) | (_, Self::Constant(zero)) if zero.is_zero() => Self::Constant(zero.clone()),
+            _ => {
+                let ((p, q, c), (r, s, d)) = (self.parts(), other.parts());
+                Self::Quotient { p: p * &r, q: q * &s, constant: c && d }
+            }
+        }
     }
     fn inverse(&self) -> Option<Self> {
-        Some(Self { p: self.q.clone(), q: self.p.clone() })
+        match self {
+            Self::Constant(c) => c.inverse().map(Self::Constant),
+            Self::Quotient { p, q, .. } => Some(Self::Quotient { p: q.clone(), q: p.clone(), constant: false }),
+        }
     }
 }
 

@@ -3,10 +3,8 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use num_traits::Zero;
-
 use super::domain::Domain;
-use super::evaluate::{Field, Norm, Packed, Point, Undefined, evaluate};
+use super::evaluate::{Field, Gaussian, Norm, Packed, Point, Undefined, evaluate};
 use super::expression::{Expression, Linear, Symbol};
 use super::ket::{Ket, RootPoint};
 use super::normal::{Atom, Normal};
@@ -80,11 +78,24 @@ fn nested<E>(
 
 /// Whether two expressions without sequences agree at these integers, for every value of at most one real symbol.
 pub fn agree_packed(lhs: &Expression, rhs: &Expression, integers: &Integers) -> Result<bool, Undefined> {
-    let norm = Line { integers, variable: Norm::variable() };
-    let bits = evaluate(lhs, &norm)?.packing(&evaluate(rhs, &norm)?);
-    let packed = Line { integers, variable: Packed::variable(bits) };
-    let (l, r) = (evaluate(lhs, &packed)?, evaluate(rhs, &packed)?);
-    Ok(l.cross_difference(&r).is_zero())
+    let complex = |e: &Expression| {
+        let mut found = false;
+        e.visit(&mut |part| found |= matches!(part, Expression::I));
+        found
+    };
+    if !complex(lhs) && !complex(rhs) {
+        let norm = Line { integers, variable: Norm::variable() };
+        let bits = evaluate::<Norm>(lhs, &norm)?.packing(&evaluate(rhs, &norm)?);
+        let packed = Line { integers, variable: Packed::variable(bits) };
+        return Ok(evaluate::<Packed>(lhs, &packed)?.equals(&evaluate(rhs, &packed)?));
+    }
+    let norm = Line { integers, variable: Gaussian::real(Norm::variable()) };
+    let (l, r): (Gaussian<Norm>, Gaussian<Norm>) = (evaluate(lhs, &norm)?, evaluate(rhs, &norm)?);
+    // Every value on the way is no wider than the real or the imaginary part that it went into.
+    let bits = l.re.packing(&r.re).max(l.im.packing(&r.im));
+    let packed = Line { integers, variable: Gaussian::real(Packed::variable(bits)) };
+    let (l, r): (Gaussian<Packed>, Gaussian<Packed>) = (evaluate(lhs, &packed)?, evaluate(rhs, &packed)?);
+    Ok(l.re.equals(&r.re) && l.im.equals(&r.im))
 }
 
 /// One real symbol with a value.

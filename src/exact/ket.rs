@@ -137,6 +137,17 @@ impl Ket {
     }
 }
 
+impl std::fmt::Display for Ket {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        let terms = self.terms.iter().map(|t| {
+            let roots: String = t.roots.iter().map(|((s, l), e)| format!("*root({s}({l}))^({e})")).collect();
+            format!("sum({}={}..{}, {}{roots} |{},{}>)", t.index, t.from, t.to, t.coefficient, t.at.0, t.at.1)
+        });
+        let text = terms.collect::<Vec<_>>().join(" + ");
+        f.write_str(if text.is_empty() { "0" } else { &text })
+    }
+}
+
 /// A point that knows the roots `o(m)` of its ladders.
 pub trait RootPoint<F>: Point<F> {
     /// The root of a ladder.
@@ -271,7 +282,6 @@ fn coefficient_vanishes<'a>(
     place: &str,
 ) -> Result<(), KetFailure> {
     let normaliser = Normaliser::new(domain, &[]);
-    let beyond = domain.top().map(|top| top + 1);
     let mut totals: BTreeMap<Roots, Normal> = BTreeMap::new();
     for term in terms {
         let (coefficient, roots) = match &at {
@@ -281,7 +291,7 @@ fn coefficient_vanishes<'a>(
                 term.roots.iter().map(|((s, l), e)| ((s.clone(), l.substitute(&term.index, at)), *e)).collect(),
             ),
         };
-        if roots.keys().any(|(_, l)| *l == Linear::from(0) || Some(l) == beyond.as_ref()) {
+        if roots.keys().any(|(_, l)| domain.outside(l, 1)) {
             continue;
         }
         let value = normaliser.fraction(&coefficient)?;

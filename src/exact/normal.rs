@@ -156,8 +156,7 @@ impl<'a> Normaliser<'a> {
         if !ladder && !self.domain.sequences.contains(f) {
             return Err(format!("the sequence {f} is not declared"));
         }
-        let beyond = self.domain.top().map(|top| top + 1);
-        if ladder && (*l == Linear::from(0) || Some(l) == beyond.as_ref()) {
+        if self.domain.outside(l, i64::from(ladder)) {
             return Ok(Normal::from(Polynomial::zero()));
         }
         Ok(Normal::variable(Atom::Value(f.clone(), l.clone())))

@@ -90,7 +90,13 @@ fn symbol(name: &str) -> String {
 fn linear(l: &Linear) -> String {
     let mut text = String::new();
     for (s, &k) in &l.terms {
-        let sign = if k < 0 { "-" } else if text.is_empty() { "" } else { "+" };
+        let sign = if k < 0 {
+            "-"
+        } else if text.is_empty() {
+            ""
+        } else {
+            "+"
+        };
         let size = if k.abs() == 1 { String::new() } else { k.abs().to_string() };
         text += &format!("{sign}{size}{}", symbol(s.name()));
     }

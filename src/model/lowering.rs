@@ -81,9 +81,7 @@ impl Lowering {
 
     /// An expression in which `o²` is this operator's; unchanged for a table.
     pub fn specialise(&self, e: &Expression) -> Expression {
-        e.replace_values(&ladder(), &|l| {
-            self.formula(l).unwrap_or_else(|| Expression::Value(ladder(), l.clone()))
-        })
+        e.replace_values(&ladder(), &|l| self.formula(l).unwrap_or_else(|| Expression::Value(ladder(), l.clone())))
     }
 }
 

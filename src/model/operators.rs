@@ -44,8 +44,7 @@ pub enum Quadrature {
 }
 
 /// `W = (X+, X-, Y+, Y-)`.
-pub const QUADRATURES: [Quadrature; 4] =
-    [Quadrature::XPlus, Quadrature::XMinus, Quadrature::YPlus, Quadrature::YMinus];
+pub const QUADRATURES: [Quadrature; 4] = [Quadrature::XPlus, Quadrature::XMinus, Quadrature::YPlus, Quadrature::YMinus];
 
 impl Quadrature {
     /// The operator.

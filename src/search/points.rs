@@ -30,7 +30,12 @@ pub fn points(domain: &Domain) -> Vec<Sample> {
                 integers: BTreeMap::new(),
                 reals: reals(domain, variant),
                 roots: domain.ladders.iter().map(|l| (l.clone(), roots(size.unwrap_or(4), variant))).collect(),
-                sequences: domain.sequences.iter().enumerate().map(|(k, s)| (s.clone(), sequence(k, variant))).collect(),
+                sequences: domain
+                    .sequences
+                    .iter()
+                    .enumerate()
+                    .map(|(k, s)| (s.clone(), sequence(k, variant)))
+                    .collect(),
             };
             with_indices(domain, 0, base, &mut found);
         }
