@@ -19,11 +19,21 @@ pub fn coverage(source: &Path, report: &Report) -> Result<(), Vec<Problem>> {
     let problems = match load(source) {
         Ok(MDBook { book, config, .. }) => coverage_of(&book, &config.book.src, report),
         Err(error) => {
-            let mistake = Mistake::Unreadable { reason: error.to_string() };
-            vec![Problem { file: source.to_owned(), line: None, mistake }]
+            let mistake = Mistake::Unreadable {
+                reason: error.to_string(),
+            };
+            vec![Problem {
+                file: source.to_owned(),
+                line: None,
+                mistake,
+            }]
         }
     };
-    if problems.is_empty() { Ok(()) } else { Err(problems) }
+    if problems.is_empty() {
+        Ok(())
+    } else {
+        Err(problems)
+    }
 }
 
 /// As [`coverage`], for a book that is already loaded with its chapters in `source`.
@@ -34,11 +44,20 @@ pub(super) fn coverage_of(book: &Book, source: &Path, report: &Report) -> Vec<Pr
         let expected = match expected(claim, source) {
             Ok(expected) => expected,
             Err(mistake) => {
-                problems.push(Problem { file: "the report".into(), line: None, mistake });
+                problems.push(Problem {
+                    file: "the report".into(),
+                    line: None,
+                    mistake,
+                });
                 continue;
             }
         };
-        problems.extend(misplaced(claim, boxes.get(claim.id.as_str()), expected, source));
+        problems.extend(misplaced(
+            claim,
+            boxes.get(claim.id.as_str()),
+            expected,
+            source,
+        ));
     }
     problems
 }
@@ -47,15 +66,29 @@ pub(super) fn coverage_of(book: &Book, source: &Path, report: &Report) -> Vec<Pr
 type Place = (PathBuf, usize);
 
 /// Where the box of each claim is; a second box is a problem.
-fn places<'a>(book: &'a Book, source: &Path, problems: &mut Vec<Problem>) -> HashMap<&'a str, Place> {
+fn places<'a>(
+    book: &'a Book,
+    source: &Path,
+    problems: &mut Vec<Problem>,
+) -> HashMap<&'a str, Place> {
     let mut boxes: HashMap<&str, Place> = HashMap::new();
     for chapter in chapters(book) {
         for (line, piece) in scan(&chapter.content) {
-            let Ok(Piece::Directive(Directive::Claim(id))) = piece else { continue };
+            let Ok(Piece::Directive(Directive::Claim(id))) = piece else {
+                continue;
+            };
             let file = file_of(chapter, source);
             if let Some((first, at)) = boxes.get(id) {
-                let mistake = Mistake::RepeatedBox { id: id.to_owned(), file: first.clone(), line: *at };
-                problems.push(Problem { file, line: Some(line), mistake });
+                let mistake = Mistake::RepeatedBox {
+                    id: id.to_owned(),
+                    file: first.clone(),
+                    line: *at,
+                };
+                problems.push(Problem {
+                    file,
+                    line: Some(line),
+                    mistake,
+                });
             } else {
                 boxes.insert(id, (file, line));
             }
@@ -66,10 +99,15 @@ fn places<'a>(book: &'a Book, source: &Path, problems: &mut Vec<Problem>) -> Has
 
 /// The chapter that the report names for a claim.
 fn expected(claim: &ClaimReport, source: &Path) -> Result<Option<PathBuf>, Mistake> {
-    let Some(chapter) = &claim.chapter else { return Ok(None) };
+    let Some(chapter) = &claim.chapter else {
+        return Ok(None);
+    };
     match chapter.split_once(".html#") {
         Some((stem, anchor)) if anchor == claim.id => Ok(Some(source.join(format!("{stem}.md")))),
-        _ => Err(Mistake::BadPlace { id: claim.id.clone(), chapter: chapter.clone() }),
+        _ => Err(Mistake::BadPlace {
+            id: claim.id.clone(),
+            chapter: chapter.clone(),
+        }),
     }
 }
 
@@ -87,9 +125,11 @@ fn misplaced(
             line: None,
             mistake: Mistake::MissingBox { id },
         }),
-        (Some((file, line)), Some(expected)) if *file != expected => {
-            Some(Problem { file: file.clone(), line: Some(*line), mistake: Mistake::WrongChapter { id, expected } })
-        }
+        (Some((file, line)), Some(expected)) if *file != expected => Some(Problem {
+            file: file.clone(),
+            line: Some(*line),
+            mistake: Mistake::WrongChapter { id, expected },
+        }),
         (Some(_), _) => None,
     }
 }

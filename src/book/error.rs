@@ -100,7 +100,9 @@ impl std::error::Error for Problem {}
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum Mistake {
     /// `{{...` without an end, or with wrong arguments.
-    #[error("malformed directive `{text}`: expected {{{{claim ID}}}}, {{{{number ID.NAME}}}}, {{{{summary}}}} or {{{{findings}}}}")]
+    #[error(
+        "malformed directive `{text}`: expected {{{{claim ID}}}}, {{{{number ID.NAME}}}}, {{{{summary}}}} or {{{{findings}}}}"
+    )]
     Malformed {
         /// The directive as written.
         text: String,
@@ -184,10 +186,18 @@ pub enum Mistake {
 
 /// One problem a line.
 fn lines(problems: &[Problem]) -> String {
-    problems.iter().map(Problem::to_string).collect::<Vec<_>>().join("\n")
+    problems
+        .iter()
+        .map(Problem::to_string)
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// The names that would have been accepted.
 fn listed(names: &[String]) -> String {
-    if names.is_empty() { "none".to_owned() } else { names.join(", ") }
+    if names.is_empty() {
+        "none".to_owned()
+    } else {
+        names.join(", ")
+    }
 }

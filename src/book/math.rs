@@ -26,11 +26,17 @@ pub fn render_math(latex: &str, display: bool) -> Result<String, BookError> {
 
 /// As [`render_math`], with the narrower error.
 pub(super) fn render(latex: &str, display: bool) -> Result<String, FormulaError> {
-    let fail = |reason: String| FormulaError { formula: latex.trim().to_owned(), reason };
+    let fail = |reason: String| FormulaError {
+        formula: latex.trim().to_owned(),
+        reason,
+    };
     if latex.trim().is_empty() {
         return Err(fail("empty".to_owned()));
     }
-    let settings = Settings::builder().display_mode(display).output(OutputFormat::Html).build();
+    let settings = Settings::builder()
+        .display_mode(display)
+        .output(OutputFormat::Html)
+        .build();
     let html = CONTEXT
         .with(|context| render_to_string(context, latex.trim(), &settings))
         .map_err(|error| fail(error.to_string()))?;
@@ -69,7 +75,11 @@ pub(super) fn prose(text: &str) -> Result<String, FormulaError> {
 /// LaTeX or prose as HTML: text with a backslash, a power or a braced index and no dollar sign is a formula.
 pub(super) fn formula_or_prose(text: &str, display: bool) -> Result<String, FormulaError> {
     let latex = !text.contains('$') && (text.contains(['\\', '^']) || text.contains("_{"));
-    if latex { render(text, display) } else { prose(text) }
+    if latex {
+        render(text, display)
+    } else {
+        prose(text)
+    }
 }
 
 /// Text with formulas between dollar signs.
@@ -77,7 +87,10 @@ fn formulas(text: &str) -> Result<String, FormulaError> {
     let parts: Vec<&str> = text.split('$').collect();
     if parts.len() % 2 == 0 {
         let reason = "a dollar sign has no partner".to_owned();
-        return Err(FormulaError { formula: text.to_owned(), reason });
+        return Err(FormulaError {
+            formula: text.to_owned(),
+            reason,
+        });
     }
     let html = parts.iter().enumerate().map(|(i, part)| match i % 2 {
         0 => Ok(escape(part)),
@@ -102,12 +115,19 @@ fn tidy(html: &str) -> String {
 
 /// The tag, given without its brackets, with its attributes in order.
 fn sorted(tag: &str) -> String {
-    let (body, end) = tag.strip_suffix('/').filter(|b| !b.is_empty()).map_or((tag, ""), |b| (b, "/"));
+    let (body, end) = tag
+        .strip_suffix('/')
+        .filter(|b| !b.is_empty())
+        .map_or((tag, ""), |b| (b, "/"));
     let (name, mut rest) = body.split_once(' ').unwrap_or((body, ""));
     let mut attributes = Vec::new();
     while let Some((key, tail)) = rest.split_once("=\"") {
         let (value, after) = tail.split_once('"').unwrap_or((tail, ""));
-        attributes.push(format!(" {}=\"{}\"", key.trim(), value.replace(['\n', '\r'], " ")));
+        attributes.push(format!(
+            " {}=\"{}\"",
+            key.trim(),
+            value.replace(['\n', '\r'], " ")
+        ));
         rest = after;
     }
     attributes.sort();
@@ -148,7 +168,10 @@ mod tests {
     #[test]
     fn prose_mixes_text_formulas_and_code() {
         let html = prose("for $r<1$, `a$b` & more").unwrap();
-        assert!(html.starts_with("for <span") && html.ends_with(", <code>a&#36;b</code> &#38; more"), "{html}");
+        assert!(
+            html.starts_with("for <span") && html.ends_with(", <code>a&#36;b</code> &#38; more"),
+            "{html}"
+        );
         assert!(prose("costs $5").is_err());
     }
 }
