@@ -89,10 +89,10 @@ impl Boxes<'_> {
             ));
         }
         if let Some(printed) = &claim.printed {
-            rows.push(("As printed", reading(printed)?));
+            rows.push(("As printed", reading(printed, claim)?));
         }
         if let Some(corrected) = &claim.corrected {
-            rows.push(("Corrected", reading(corrected)?));
+            rows.push(("Corrected", reading(corrected, claim)?));
         }
         if let Some(correction) = &claim.correction {
             rows.push(("Should say", formula_or_prose(correction, true)?));
@@ -273,29 +273,30 @@ fn evidence(grade: Option<&str>, scope: Option<&str>) -> Result<String, FormulaE
         .join(", "))
 }
 
-/// The result of one reading with its evidence, its witness and what was checked.
-fn reading(reading: &ReadingReport) -> Result<String, FormulaError> {
-    let result = match reading.result {
+/// The result of one reading, what was checked and its witness; the evidence where it is not that of the claim.
+fn reading(reading: &ReadingReport, claim: &ClaimReport) -> Result<String, FormulaError> {
+    let mut html = match reading.result {
         ReadingResult::Proved => "proved",
         ReadingResult::Refuted => "refuted",
         ReadingResult::Supported => "supported",
         ReadingResult::Declined => "not decided",
-    };
-    let mut html = result.to_owned();
-    let evidence = evidence(reading.grade.as_deref(), reading.scope.as_deref())?;
-    if !evidence.is_empty() {
-        html.push_str(&format!(" ({evidence})"));
     }
-    if let Some(witness) = &reading.witness {
-        html.push_str(&format!(
-            "<div class=\"claim-witness\">{}</div>",
-            formula_or_prose(witness, false)?
-        ));
+    .to_owned();
+    let evidence = evidence(reading.grade.as_deref(), reading.scope.as_deref())?;
+    let is_known = (&reading.grade, &reading.scope) == (&claim.grade, &claim.scope);
+    if !evidence.is_empty() && !is_known {
+        html.push_str(&format!(" ({evidence})"));
     }
     for statement in &reading.statements {
         html.push_str(&format!(
             "<div class=\"claim-statement\">{}</div>",
             render(statement, true)?
+        ));
+    }
+    if let Some(witness) = &reading.witness {
+        let witness = formula_or_prose(witness, false)?;
+        html.push_str(&format!(
+            "<div class=\"claim-witness\">Refuted by: {witness}</div>"
         ));
     }
     Ok(html)

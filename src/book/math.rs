@@ -72,20 +72,39 @@ pub(super) fn prose(text: &str) -> Result<String, FormulaError> {
     Ok(out)
 }
 
-/// LaTeX or prose as HTML: text with a backslash, a power or a braced index and no dollar sign is a formula.
+/// LaTeX or prose as HTML. Without dollar signs, text with words is prose, and otherwise text with a backslash, a
+/// power or a braced index is a formula; words beside bare LaTeX commands are an error.
 pub(super) fn formula_or_prose(text: &str, display: bool) -> Result<String, FormulaError> {
-    let latex = !text.contains('$') && (text.contains(['\\', '^']) || text.contains("_{"));
-    if latex {
-        render(text, display)
-    } else {
-        prose(text)
+    let marks = text.contains(['\\', '^']) || text.contains("_{");
+    if text.contains('$') || !marks {
+        return prose(text);
     }
+    match (has_words(text), text.contains('\\')) {
+        (false, _) => render(text, display),
+        (true, false) => prose(text),
+        (true, true) => Err(FormulaError {
+            formula: text.to_owned(),
+            reason: "put the formulas of a sentence between dollar signs".to_owned(),
+        }),
+    }
+}
+
+/// True if a word of three letters or more stands outside `\text{...}`.
+fn has_words(latex: &str) -> bool {
+    let is_word = |word: &str| word.chars().count() >= 3 && word.chars().all(char::is_alphabetic);
+    let outside = latex.split(r"\text").enumerate().map(|(i, part)| match i {
+        0 => part,
+        _ => part.split_once('}').map_or("", |(_, after)| after),
+    });
+    outside
+        .flat_map(str::split_whitespace)
+        .any(|word| is_word(word.trim_matches(|c: char| c.is_ascii_punctuation() && c != '\\')))
 }
 
 /// Text with formulas between dollar signs.
 fn formulas(text: &str) -> Result<String, FormulaError> {
     let parts: Vec<&str> = text.split('$').collect();
-    if parts.len() % 2 == 0 {
+    if parts.len().is_multiple_of(2) {
         let reason = "a dollar sign has no partner".to_owned();
         return Err(FormulaError {
             formula: text.to_owned(),
@@ -163,6 +182,30 @@ mod tests {
     fn markdown_sees_nothing_in_text() {
         assert_eq!(tidy("<b>a*b_c|d</b>"), "<b>a&#42;b&#95;c&#124;d</b>");
         assert_eq!(escape("1 < 2\n\"x\""), "1 &#60; 2 &#34;x&#34;");
+    }
+
+    #[test]
+    fn a_correction_is_latex_or_prose() {
+        let is_formula =
+            |text| formula_or_prose(text, true).map(|html| html.contains("katex-display"));
+        for latex in [
+            r"\frac12 \quad \text{for all } m",
+            "e^{2r}",
+            "m_{max} + 1",
+            r"\left( a \right)",
+        ] {
+            assert_eq!(is_formula(latex), Ok(true), "{latex}");
+        }
+        for prose in [
+            "the index is m, not n",
+            "at t^2 = 1/4: left 5/4, right 3/4",
+            r"read $\sqrt2$ here",
+            "5/4",
+        ] {
+            assert_eq!(is_formula(prose), Ok(false), "{prose}");
+        }
+        let error = formula_or_prose(r"the factor \sqrt2 is missing", true).unwrap_err();
+        assert!(error.reason.contains("dollar signs"), "{error}");
     }
 
     #[test]

@@ -31,8 +31,9 @@ fn fraction(text: &str) -> Option<String> {
 
 /// `lo \ldots hi` with as many places as the width leaves meaningful, rounded outward.
 fn enclosure(lo: f64, hi: f64) -> String {
-    if let Some((scale, power)) = scale(lo.abs().max(hi.abs())) {
-        return format!(r"({}) \times {power}", enclosure(lo / scale, hi / scale));
+    if let Some(power) = power(lo.abs().max(hi.abs())) {
+        let scaled = enclosure(shifted(lo, power), shifted(hi, power));
+        return format!(r"({scaled}) \times 10^{{{power}}}");
     }
     if lo == hi {
         return format!("{lo}");
@@ -93,11 +94,9 @@ impl std::fmt::Display for Decimal {
 
 /// `value \pm error` with one digit of the error, rounded up.
 fn estimate(value: f64, error: f64) -> String {
-    if let Some((scale, power)) = scale(value.abs().max(error)) {
-        return format!(
-            r"({}) \times {power}",
-            estimate(value / scale, error / scale)
-        );
+    if let Some(power) = power(value.abs().max(error)) {
+        let scaled = estimate(shifted(value, power), shifted(error, power));
+        return format!(r"({scaled}) \times 10^{{{power}}}");
     }
     if error <= 0.0 {
         return format!(r"{value} \pm 0");
@@ -127,11 +126,22 @@ fn one_digit(x: f64) -> (u8, i32) {
     }
 }
 
-/// The power of ten to take out of very large and very small numbers, with its LaTeX.
-fn scale(size: f64) -> Option<(f64, String)> {
+/// The power of ten to take out of very large and very small numbers of this size.
+fn power(size: f64) -> Option<i32> {
     let exponent = size.log10().floor();
     let plain = size == 0.0 || !exponent.is_finite() || (-3.0..6.0).contains(&exponent);
-    (!plain).then(|| (10_f64.powi(exponent as i32), format!("10^{{{exponent}}}")))
+    (!plain).then_some(exponent as i32)
+}
+
+/// `x / 10^power`, moving the point of the shortest decimal form so that no digit changes.
+fn shifted(x: f64, power: i32) -> f64 {
+    let text = format!("{x:e}");
+    let parts = text
+        .split_once('e')
+        .and_then(|(digits, e)| Some((digits, e.parse::<i32>().ok()?)));
+    parts
+        .and_then(|(digits, e)| format!("{digits}e{}", e - power).parse().ok())
+        .unwrap_or(x)
 }
 
 #[cfg(test)]
