@@ -134,16 +134,19 @@ impl Boxes<'_> {
         }
     }
 
-    /// A claim's id, linked to its box if it has one.
+    /// A claim's id, linked to its box; a claim that nobody audited may have none.
     fn link(&self, id: &str) -> String {
-        let claim = self.report.claims.iter().find(|claim| claim.id == id);
+        let mut claims = self.report.claims.iter();
+        let claim = claims.find(|claim| claim.id == id && claim.state != State::NotAudited);
         match claim.and_then(|claim| claim.chapter.as_deref()) {
-            Some(chapter) => format!(
-                "<a href=\"{}{}\">{}</a>",
-                self.root,
-                escape(chapter),
-                escape(id)
-            ),
+            Some(chapter) => {
+                format!(
+                    "<a href=\"{}{}\">{}</a>",
+                    self.root,
+                    escape(chapter),
+                    escape(id)
+                )
+            }
             None => escape(id),
         }
     }

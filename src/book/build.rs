@@ -9,6 +9,7 @@ use mdbook_driver::config::Config;
 use crate::audit::report::Report;
 
 use super::error::BookError;
+use super::links;
 use super::preprocessor::Filler;
 
 /// Builds the book in `source` (the folder of `book.toml`) from the report and puts it into `output`, which may be a
@@ -33,6 +34,7 @@ pub fn build(source: &Path, output: &Path, report: &Report) -> Result<(), BookEr
         })?;
     let new = work.path().join("new");
     render(source, &new, report)?;
+    links::check(&new)?;
     replace(output, &new, &work.path().join("old"))
 }
 

@@ -176,6 +176,12 @@ pub enum Mistake {
         /// The link.
         chapter: String,
     },
+    /// A link inside the book leads nowhere; the file is the built page.
+    #[error("the link `{target}` leads nowhere in the book")]
+    DeadLink {
+        /// The link as written.
+        target: String,
+    },
     /// The chapters cannot be read.
     #[error("{reason}")]
     Unreadable {

@@ -9,12 +9,14 @@
 //! - `math` and `number` write formulas as HTML;
 //! - `boxes` writes what the report says about a claim;
 //! - `coverage` checks that every claim has its box where the report says;
+//! - `links` checks that every link inside the book arrives;
 //! - `preprocessor` does all this inside mdBook, `build` and `serve` run it.
 
 mod boxes;
 mod build;
 mod coverage;
 mod error;
+mod links;
 mod math;
 mod number;
 mod preprocessor;

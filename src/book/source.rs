@@ -54,16 +54,27 @@ pub(super) fn scan(text: &str) -> Vec<Found<'_>> {
 
 /// The ranges in which a dollar sign or a brace means nothing, in order.
 fn opaque(text: &str) -> Vec<Range<usize>> {
-    let comment = |range: &Range<usize>| text[range.clone()].trim_start().starts_with("<!--");
-    Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES)
+    let is_comment = |range: &Range<usize>| text[range.clone()].trim_start().starts_with("<!--");
+    Parser::new_ext(text, markdown())
         .into_offset_iter()
         .filter(|(event, range)| match event {
             Event::Code(_) | Event::InlineHtml(_) | Event::Start(Tag::CodeBlock(_)) => true,
-            Event::Start(Tag::HtmlBlock) => comment(range),
+            Event::Start(Tag::HtmlBlock) => is_comment(range),
             _ => false,
         })
         .map(|(_, range)| range)
         .collect()
+}
+
+/// The Markdown that mdBook reads.
+fn markdown() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_GFM
 }
 
 struct Scanner<'a> {
@@ -312,6 +323,7 @@ mod tests {
             formulas("$a_1*b_1*c$ and $$x\n- y\n+ z$$"),
             ["a_1*b_1*c", "x\n- y\n+ z"]
         );
+        assert_eq!(formulas("term\n:   first\n\n    second $a$\n"), ["a"]);
         assert_eq!(formulas(r"$\text{\$5}$"), [r"\text{\$5}"]);
         assert_eq!(formulas("> $$a\n> = b$$"), ["a\n = b"]);
         assert_eq!(
