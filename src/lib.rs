@@ -2,6 +2,8 @@
 
 #[cfg(feature = "cli")]
 pub mod audit;
+#[cfg(feature = "book")]
+pub mod book;
 #[cfg(feature = "cli")]
 pub mod claims;
 pub mod exact;
