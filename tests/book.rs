@@ -34,20 +34,10 @@ fn formulas_are_one_line_of_html_without_scripts() {
     for latex in FORMULAS {
         for display in [false, true] {
             let html = book::render_math(latex, display).unwrap();
-            assert!(
-                html.starts_with("<span") && html.ends_with("</span>"),
-                "{latex}: {html}"
-            );
-            assert!(
-                !html.contains('\n') && !html.contains("<script"),
-                "{latex}: {html}"
-            );
+            assert!(html.starts_with("<span") && html.ends_with("</span>"), "{latex}: {html}");
+            assert!(!html.contains('\n') && !html.contains("<script"), "{latex}: {html}");
             assert_eq!(html.contains("katex-display"), display, "{latex}");
-            assert_eq!(
-                html.matches("<span").count(),
-                html.matches("</span>").count(),
-                "{latex}"
-            );
+            assert_eq!(html.matches("<span").count(), html.matches("</span>").count(), "{latex}");
         }
     }
 }
@@ -56,15 +46,10 @@ fn formulas_are_one_line_of_html_without_scripts() {
 fn formulas_are_deterministic() {
     for latex in FORMULAS {
         let first = book::render_math(latex, true).unwrap();
-        let elsewhere = std::thread::spawn(move || book::render_math(latex, true).unwrap())
-            .join()
-            .unwrap();
+        let elsewhere = std::thread::spawn(move || book::render_math(latex, true).unwrap()).join().unwrap();
         assert_eq!(first, elsewhere);
         for tag in first.split('<').filter(|tag| tag.contains("=\"")) {
-            let names: Vec<&str> = tag
-                .split("=\"")
-                .map(|part| part.rsplit([' ', '"']).next().unwrap())
-                .collect();
+            let names: Vec<&str> = tag.split("=\"").map(|part| part.rsplit([' ', '"']).next().unwrap()).collect();
             assert!(names[..names.len() - 1].is_sorted(), "{tag}");
         }
     }
@@ -103,11 +88,7 @@ fn decoded(html: &str) -> String {
 
 /// The text with its entities replaced.
 fn plain(text: &str) -> String {
-    let mut text = text
-        .replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&quot;", "\"")
-        .replace("&#x27;", "'");
+    let mut text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#x27;", "'");
     for c in ' '..='~' {
         text = text.replace(&format!("&#{};", u32::from(c)), &c.to_string());
     }
@@ -116,18 +97,9 @@ fn plain(text: &str) -> String {
 
 #[test]
 fn unknown_macros_and_open_braces_are_errors() {
-    for latex in [
-        r"\nosuchmacro",
-        r"\frac{1}{",
-        r"\begin{pmatrix} 1",
-        "",
-        "  ",
-        "a & b",
-    ] {
+    for latex in [r"\nosuchmacro", r"\frac{1}{", r"\begin{pmatrix} 1", "", "  ", "a & b"] {
         let error = book::render_math(latex, false).unwrap_err();
-        let BookError::Formula(FormulaError { formula, reason }) = error else {
-            panic!("{latex}: {error}")
-        };
+        let BookError::Formula(FormulaError { formula, reason }) = error else { panic!("{latex}: {error}") };
         assert_eq!(formula, latex.trim());
         assert!(!reason.is_empty());
     }
@@ -139,40 +111,19 @@ fn unknown_macros_and_open_braces_are_errors() {
 fn a_page_shows_what_the_report_says() {
     let html = Sample::new().page("states.html");
     for (what, text) in [
-        (
-            "anchor and class",
-            r#"class="claim claim-misprint" id="s36a""#,
-        ),
-        (
-            "class of a claim nobody audited",
-            r#"class="claim claim-undecided claim-not-audited" id="fig2""#,
-        ),
+        ("anchor and class", r#"class="claim claim-misprint" id="s36a""#),
+        ("class of a claim nobody audited", r#"class="claim claim-undecided claim-not-audited" id="fig2""#),
         ("word of the finding", "misprint</span>"),
         ("word of a claim nobody audited", "not audited</span>"),
         ("place in the paper", "(S36a)"),
-        (
-            "grade",
-            r#"<strong class="claim-grade">certificate</strong>, all 2S ≥ 0"#,
-        ),
+        ("grade", r#"<strong class="claim-grade">certificate</strong>, all 2S ≥ 0"#),
         ("witness", "at 2S = 1, t = 1/2"),
         ("correction", r#"aria-label="Z = (1-t^{2m})""#),
         ("reason", "lost in the exponent"),
-        (
-            "further evidence",
-            r#"<strong class="claim-grade">exhaustive</strong>, 2S ≤ 60"#,
-        ),
-        (
-            "mutants",
-            "5 tried, 4 refuted<details><summary>1 not refuted</summary>",
-        ),
-        (
-            "link to another claim",
-            r#"<a href="introduction.html#eq2">eq2</a>"#,
-        ),
-        (
-            "test",
-            r#"<a href="https://example.org/src/tests/audit.rs"><code>audit s36a</code></a>"#,
-        ),
+        ("further evidence", r#"<strong class="claim-grade">exhaustive</strong>, 2S ≤ 60"#),
+        ("mutants", "5 tried, 4 refuted<details><summary>1 not refuted</summary>"),
+        ("link to another claim", r#"<a href="introduction.html#eq2">eq2</a>"#),
+        ("test", r#"<a href="https://example.org/src/tests/audit.rs"><code>audit s36a</code></a>"#),
         ("fraction", r#"aria-label="-\frac{5}{4}""#),
         ("interval", r#"aria-label="1.24 \ldots 1.26""#),
         ("estimate", r#"aria-label="1.250000000 \pm 10^{-9}""#),
@@ -184,11 +135,7 @@ fn a_page_shows_what_the_report_says() {
         let decoded = plain(&html);
         assert!(decoded.contains(text), "{what}: `{text}` is missing");
     }
-    assert_eq!(
-        main(&html).matches("{{claim").count(),
-        1,
-        "the one in the code block"
-    );
+    assert_eq!(main(&html).matches("{{claim").count(), 1, "the one in the code block");
 }
 
 #[test]
@@ -211,16 +158,9 @@ fn no_source_url_no_link() {
 #[test]
 fn boxes_in_subfolders_link_back_to_the_top() {
     let sample = Sample::new();
-    sample.write(
-        "src/SUMMARY.md",
-        "- [I](introduction.md)\n- [S](deep/states.md)\n",
-    );
+    sample.write("src/SUMMARY.md", "- [I](introduction.md)\n- [S](deep/states.md)\n");
     fs::create_dir(sample.path("src/deep")).unwrap();
-    fs::rename(
-        sample.path("src/states.md"),
-        sample.path("src/deep/states.md"),
-    )
-    .unwrap();
+    fs::rename(sample.path("src/states.md"), sample.path("src/deep/states.md")).unwrap();
     let mut report = report();
     for claim in &mut report.claims[1..] {
         claim.chapter = Some(format!("deep/states.html#{}", claim.id));
@@ -233,12 +173,7 @@ fn boxes_in_subfolders_link_back_to_the_top() {
 #[test]
 fn the_same_sources_give_the_same_bytes() {
     let sample = Sample::new();
-    let pages = [
-        "introduction.html",
-        "states.html",
-        "index.html",
-        "print.html",
-    ];
+    let pages = ["introduction.html", "states.html", "index.html", "print.html"];
     let read = |out: &str| pages.map(|page| fs::read(sample.path(out).join(page)).unwrap());
     sample.build("a").unwrap();
     sample.build("b").unwrap();
@@ -251,22 +186,12 @@ fn the_theme_needs_no_network() {
     let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join("book");
     book::build(&sample.root(), &out, &report()).unwrap();
     let html = fs::read_to_string(out.join("states.html")).unwrap();
-    for tag in html
-        .split('<')
-        .filter(|tag| tag.starts_with("script") || tag.starts_with("link"))
-    {
+    for tag in html.split('<').filter(|tag| tag.starts_with("script") || tag.starts_with("link")) {
         assert!(!tag.contains("//"), "{tag}");
     }
-    let css = files(&out.join("theme/katex"))
-        .into_iter()
-        .find(|f| f.extension().is_some_and(|e| e == "css"))
-        .unwrap();
+    let css = files(&out.join("theme/katex")).into_iter().find(|f| f.extension().is_some_and(|e| e == "css")).unwrap();
     let css = fs::read_to_string(css).unwrap();
-    let fonts: Vec<&str> = css
-        .split("url(")
-        .skip(1)
-        .map(|tail| tail.split(')').next().unwrap())
-        .collect();
+    let fonts: Vec<&str> = css.split("url(").skip(1).map(|tail| tail.split(')').next().unwrap()).collect();
     assert_eq!(fonts.len(), 20);
     for font in fonts {
         assert!(out.join("theme/katex").join(font).is_file(), "{font}");
@@ -278,10 +203,7 @@ fn our_own_book_has_the_styles_of_its_formulas() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("book");
     let toml = fs::read_to_string(root.join("book.toml")).unwrap();
     for style in ["theme/katex/katex.css", "theme/claims.css"] {
-        assert!(
-            toml.contains(style) && root.join(style).is_file(),
-            "{style}"
-        );
+        assert!(toml.contains(style) && root.join(style).is_file(), "{style}");
     }
 }
 
@@ -295,12 +217,7 @@ fn a_new_build_replaces_the_old_one_and_leaves_nothing_else() {
     sample.build("out").unwrap();
     assert!(sample.path("out/index.html").is_file() && !sample.path("out/stale.html").exists());
     let names: Vec<PathBuf> = files(&sample.root());
-    assert!(
-        names
-            .iter()
-            .all(|name| name.extension().is_none_or(|e| e != "partial")),
-        "{names:?}"
-    );
+    assert!(names.iter().all(|name| name.extension().is_none_or(|e| e != "partial")), "{names:?}");
 }
 
 #[test]
@@ -319,11 +236,7 @@ fn served_pages_arrive() {
     let sample = Sample::new();
     let (send, receive) = std::sync::mpsc::channel();
     let (root, out) = (sample.root(), sample.path("out"));
-    std::thread::spawn(move || {
-        book::serve(&root, &out, &report(), 0, |address| {
-            send.send(address).unwrap()
-        })
-    });
+    std::thread::spawn(move || book::serve(&root, &out, &report(), 0, |address| send.send(address).unwrap()));
     let address = receive.recv().unwrap();
     assert!(address.ip().is_loopback());
     let get = |path: &str| {
@@ -334,10 +247,7 @@ fn served_pages_arrive() {
         String::from_utf8_lossy(&answer).into_owned()
     };
     let page = get("/states.html");
-    assert!(
-        page.contains(" 200 ") && page.contains("text/html") && page.contains("id=\"s36a\""),
-        "{page}"
-    );
+    assert!(page.contains(" 200 ") && page.contains("text/html") && page.contains("id=\"s36a\""), "{page}");
     assert!(get("/../book.toml").contains(" 404 "));
 }
 
@@ -345,16 +255,10 @@ fn served_pages_arrive() {
 
 /// The files and folders in a folder.
 fn files(folder: &Path) -> Vec<PathBuf> {
-    fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .collect()
+    fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect()
 }
 
 /// The text of a page without its frame.
 fn main(html: &str) -> &str {
-    html.split("<main>")
-        .nth(1)
-        .and_then(|tail| tail.split("</main>").next())
-        .unwrap_or(html)
+    html.split("<main>").nth(1).and_then(|tail| tail.split("</main>").next()).unwrap_or(html)
 }

@@ -69,6 +69,52 @@ pub fn inventory() -> Vec<InventoryClaim> {
     toml::from_str::<Inventory>(text).expect("the committed inventory is valid").claim
 }
 
+/// A part of the paper, under a heading of the inventory.
+#[derive(Clone, Debug)]
+pub struct Section {
+    /// The heading, as `Supplement V: optimal symmetric state`.
+    pub title: String,
+    /// The claims under it.
+    pub ids: Vec<String>,
+}
+
+impl Section {
+    /// Whether a reader's name means this section: `main`, or `S5` for a heading that covers supplement section V.
+    ///
+    /// ```
+    /// let sections = twomode::audit::inventory::sections();
+    /// assert!(sections.iter().any(|s| s.is_called("S8") && s.title.contains("VII-VIII")));
+    /// assert!(!sections.iter().any(|s| s.is_called("S14")));
+    /// ```
+    pub fn is_called(&self, name: &str) -> bool {
+        if name.eq_ignore_ascii_case("main") {
+            return self.title.starts_with("Main");
+        }
+        let number = name.strip_prefix(['S', 's']).and_then(|n| n.parse::<usize>().ok());
+        let range = self.title.strip_prefix("Supplement ").and_then(|rest| rest.split(':').next());
+        let (Some(number), Some(range)) = (number, range) else { return false };
+        let (first, last) = range.split_once('-').unwrap_or((range, range));
+        let place = |numeral: &str| ROMAN.iter().position(|r| *r == numeral.trim()).map(|p| p + 1);
+        place(first).zip(place(last)).is_some_and(|(first, last)| (first..=last).contains(&number))
+    }
+}
+
+/// The numbers of the supplement's sections.
+const ROMAN: [&str; 13] = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII"];
+
+/// The headings of the inventory (its comment lines `# ---- TITLE ----`) with the claims under them, in order.
+pub fn sections() -> Vec<Section> {
+    let mut sections: Vec<Section> = Vec::new();
+    for line in include_str!("../../proofs/inventory.toml").lines() {
+        if let Some(title) = line.strip_prefix("# ---- ") {
+            sections.push(Section { title: title.trim_end_matches('-').trim().to_owned(), ids: Vec::new() });
+        } else if let (Some(id), Some(section)) = (line.strip_prefix("id = \""), sections.last_mut()) {
+            section.ids.push(id.trim_end_matches('"').to_owned());
+        }
+    }
+    sections
+}
+
 /// The claims that may be definitions.
 ///
 /// # Panics

@@ -1,8 +1,6 @@
 //! What the report puts into a chapter: the box of a claim, a number, the tables. Everything is one line of HTML.
 
-use crate::audit::report::{
-    ClaimReport, Finding, GradedScope, ReadingReport, ReadingResult, Report, State, Summary,
-};
+use crate::audit::report::{ClaimReport, Finding, GradedScope, ReadingReport, ReadingResult, Report, State, Summary};
 
 use super::error::{FormulaError, Mistake};
 use super::math::{escape, formula_or_prose, prose, render};
@@ -10,14 +8,8 @@ use super::number::number;
 use super::source::Directive;
 
 /// All findings, in the order of the tables.
-const FINDINGS: [Finding; 6] = [
-    Finding::Holds,
-    Finding::Misprint,
-    Finding::False,
-    Finding::Approximate,
-    Finding::Definition,
-    Finding::Undecided,
-];
+const FINDINGS: [Finding; 6] =
+    [Finding::Holds, Finding::Misprint, Finding::False, Finding::Approximate, Finding::Definition, Finding::Undecided];
 
 /// Fills in the directives of one chapter.
 pub(super) struct Boxes<'a> {
@@ -60,16 +52,8 @@ impl Boxes<'_> {
     /// The box of a claim; its anchor is the id.
     fn claim(&self, claim: &ClaimReport) -> Result<String, FormulaError> {
         let id = escape(&claim.id);
-        let rows: String = self
-            .rows(claim)?
-            .iter()
-            .map(|(label, html)| row(label, html))
-            .collect();
-        let grey = if claim.state == State::NotAudited {
-            " claim-not-audited"
-        } else {
-            ""
-        };
+        let rows: String = self.rows(claim)?.iter().map(|(label, html)| row(label, html)).collect();
+        let grey = if claim.state == State::NotAudited { " claim-not-audited" } else { "" };
         Ok(format!(
             "<aside aria-label=\"Claim {id}\" class=\"claim claim-{}{grey}\" id=\"{id}\"><div class=\"claim-head\">{}\
              <span class=\"claim-where\">{}</span><a class=\"claim-id\" href=\"#{id}\">{id}</a></div>{rows}</aside>",
@@ -83,10 +67,7 @@ impl Boxes<'_> {
     fn rows(&self, claim: &ClaimReport) -> Result<Vec<(&'static str, String)>, FormulaError> {
         let mut rows = Vec::new();
         if claim.grade.is_some() || claim.scope.is_some() {
-            rows.push((
-                "Established",
-                evidence(claim.grade.as_deref(), claim.scope.as_deref())?,
-            ));
+            rows.push(("Established", evidence(claim.grade.as_deref(), claim.scope.as_deref())?));
         }
         if let Some(printed) = &claim.printed {
             rows.push(("As printed", reading(printed, claim)?));
@@ -114,10 +95,7 @@ impl Boxes<'_> {
             rows.push(("Uses", links.join(", ")));
         }
         if let Some(recorded) = claim.recorded.filter(|recorded| *recorded != claim.finding) {
-            rows.push((
-                "On record",
-                format!("<strong>{}</strong>: differs", word(recorded)),
-            ));
+            rows.push(("On record", format!("<strong>{}</strong>: differs", word(recorded))));
         }
         if claim.state != State::NotAudited {
             rows.push(("Test", self.test(&claim.test)));
@@ -140,12 +118,7 @@ impl Boxes<'_> {
         let claim = claims.find(|claim| claim.id == id && claim.state != State::NotAudited);
         match claim.and_then(|claim| claim.chapter.as_deref()) {
             Some(chapter) => {
-                format!(
-                    "<a href=\"{}{}\">{}</a>",
-                    self.root,
-                    escape(chapter),
-                    escape(id)
-                )
+                format!("<a href=\"{}{}\">{}</a>", self.root, escape(chapter), escape(id))
             }
             None => escape(id),
         }
@@ -154,15 +127,10 @@ impl Boxes<'_> {
     /// How many claims have each finding.
     fn summary(&self) -> String {
         let row = |shape: &str, name: &str, count: usize| {
-            format!(
-                "<tr><td><span aria-hidden=\"true\">{shape}</span> {name}</td><td>{count}</td></tr>"
-            )
+            format!("<tr><td><span aria-hidden=\"true\">{shape}</span> {name}</td><td>{count}</td></tr>")
         };
         let counts = FINDINGS.map(|finding| (finding, count(&self.report.summary, finding)));
-        let rows: String = counts
-            .iter()
-            .map(|(finding, n)| row(shape(*finding), word(*finding), *n))
-            .collect();
+        let rows: String = counts.iter().map(|(finding, n)| row(shape(*finding), word(*finding), *n)).collect();
         let total = row("", "all claims", counts.iter().map(|(_, n)| n).sum());
         let head = "<thead><tr><th>Finding</th><th>Claims</th></tr></thead>";
         format!("<table class=\"claim-summary\">{head}<tbody>{rows}{total}</tbody></table>")
@@ -170,40 +138,20 @@ impl Boxes<'_> {
 
     /// The claims that do not hold as printed.
     fn findings(&self) -> Result<String, FormulaError> {
-        let fails = |claim: &&ClaimReport| {
-            matches!(
-                claim.finding,
-                Finding::Misprint | Finding::False | Finding::Approximate
-            )
-        };
-        let items: Vec<String> = self
-            .report
-            .claims
-            .iter()
-            .filter(fails)
-            .map(|claim| self.item(claim))
-            .collect::<Result<_, _>>()?;
+        let fails =
+            |claim: &&ClaimReport| matches!(claim.finding, Finding::Misprint | Finding::False | Finding::Approximate);
+        let items: Vec<String> =
+            self.report.claims.iter().filter(fails).map(|claim| self.item(claim)).collect::<Result<_, _>>()?;
         if items.is_empty() {
             return Ok("<p>Every claim that was decided holds as printed.</p>".to_owned());
         }
-        Ok(format!(
-            "<ul class=\"claim-findings\">{}</ul>",
-            items.concat()
-        ))
+        Ok(format!("<ul class=\"claim-findings\">{}</ul>", items.concat()))
     }
 
     fn item(&self, claim: &ClaimReport) -> Result<String, FormulaError> {
-        let correction = claim
-            .correction
-            .as_ref()
-            .map(|text| formula_or_prose(text, false))
-            .transpose()?;
+        let correction = claim.correction.as_ref().map(|text| formula_or_prose(text, false)).transpose()?;
         let reason = claim.reason.as_ref().map(|text| prose(text)).transpose()?;
-        let text: String = [correction, reason]
-            .into_iter()
-            .flatten()
-            .map(|html| format!("<br>{html}"))
-            .collect();
+        let text: String = [correction, reason].into_iter().flatten().map(|html| format!("<br>{html}")).collect();
         Ok(format!(
             "<li class=\"claim-{}\">{} {} {}{text}</li>",
             word(claim.finding),
@@ -264,16 +212,9 @@ fn count(summary: &Summary, finding: Finding) -> usize {
 
 /// A grade together with the scope that it holds for.
 fn evidence(grade: Option<&str>, scope: Option<&str>) -> Result<String, FormulaError> {
-    let grade =
-        grade.map(|grade| format!("<strong class=\"claim-grade\">{}</strong>", escape(grade)));
-    let scope = scope
-        .map(|scope| prose(&scope.replace(">=", "\u{2265}").replace("<=", "\u{2264}")))
-        .transpose()?;
-    Ok(grade
-        .into_iter()
-        .chain(scope)
-        .collect::<Vec<_>>()
-        .join(", "))
+    let grade = grade.map(|grade| format!("<strong class=\"claim-grade\">{}</strong>", escape(grade)));
+    let scope = scope.map(|scope| prose(&scope.replace(">=", "\u{2265}").replace("<=", "\u{2264}"))).transpose()?;
+    Ok(grade.into_iter().chain(scope).collect::<Vec<_>>().join(", "))
 }
 
 /// The result of one reading, what was checked and its witness; the evidence where it is not that of the claim.
@@ -291,40 +232,27 @@ fn reading(reading: &ReadingReport, claim: &ClaimReport) -> Result<String, Formu
         html.push_str(&format!(" ({evidence})"));
     }
     for statement in &reading.statements {
-        html.push_str(&format!(
-            "<div class=\"claim-statement\">{}</div>",
-            render(statement, true)?
-        ));
+        html.push_str(&format!("<div class=\"claim-statement\">{}</div>", render(statement, true)?));
     }
     if let Some(witness) = &reading.witness {
         let witness = formula_or_prose(witness, false)?;
-        html.push_str(&format!(
-            "<div class=\"claim-witness\">Refuted by: {witness}</div>"
-        ));
+        html.push_str(&format!("<div class=\"claim-witness\">Refuted by: {witness}</div>"));
     }
     Ok(html)
 }
 
 fn also(list: &[GradedScope]) -> Result<String, FormulaError> {
-    let items: Vec<String> = list
-        .iter()
-        .map(|entry| evidence(Some(&entry.grade), Some(&entry.scope)))
-        .collect::<Result<_, _>>()?;
+    let items: Vec<String> =
+        list.iter().map(|entry| evidence(Some(&entry.grade), Some(&entry.scope))).collect::<Result<_, _>>()?;
     Ok(items.join("; "))
 }
 
 fn values(claim: &ClaimReport) -> Result<String, FormulaError> {
     let items = claim.values.iter().map(|(name, value)| {
         let html = number(value)?;
-        Ok(format!(
-            "<li><span class=\"claim-name\">{}</span> {html}</li>",
-            escape(name)
-        ))
+        Ok(format!("<li><span class=\"claim-name\">{}</span> {html}</li>", escape(name)))
     });
-    Ok(format!(
-        "<ul>{}</ul>",
-        items.collect::<Result<String, FormulaError>>()?
-    ))
+    Ok(format!("<ul>{}</ul>", items.collect::<Result<String, FormulaError>>()?))
 }
 
 fn mutants(claim: &ClaimReport) -> Result<String, FormulaError> {
@@ -333,13 +261,8 @@ fn mutants(claim: &ClaimReport) -> Result<String, FormulaError> {
     if mutants.survivors.is_empty() {
         return Ok(counts);
     }
-    let items = mutants
-        .survivors
-        .iter()
-        .map(|text| Ok(format!("<li>{}</li>", formula_or_prose(text, false)?)));
+    let items = mutants.survivors.iter().map(|text| Ok(format!("<li>{}</li>", formula_or_prose(text, false)?)));
     let items: String = items.collect::<Result<_, FormulaError>>()?;
     let survivors = mutants.survivors.len();
-    Ok(format!(
-        "{counts}<details><summary>{survivors} not refuted</summary><ul>{items}</ul></details>"
-    ))
+    Ok(format!("{counts}<details><summary>{survivors} not refuted</summary><ul>{items}</ul></details>"))
 }

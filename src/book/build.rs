@@ -16,9 +16,7 @@ use super::preprocessor::Filler;
 /// new or empty folder or a book built earlier.
 pub fn build(source: &Path, output: &Path, report: &Report) -> Result<(), BookError> {
     if report.partial {
-        return Err(BookError::PartialReport {
-            claims: report.claims.len(),
-        });
+        return Err(BookError::PartialReport { claims: report.claims.len() });
     }
     if !is_replaceable(output) {
         return Err(BookError::Occupied(output.to_owned()));
@@ -28,10 +26,7 @@ pub fn build(source: &Path, output: &Path, report: &Report) -> Result<(), BookEr
         .prefix("book-")
         .suffix(".partial")
         .tempdir_in(&parent)
-        .map_err(|source| BookError::Io {
-            path: parent,
-            source,
-        })?;
+        .map_err(|source| BookError::Io { path: parent, source })?;
     let new = work.path().join("new");
     render(source, &new, report)?;
     links::check(&new)?;
@@ -44,13 +39,10 @@ pub(super) fn load(source: &Path) -> Result<MDBook, BookError> {
 }
 
 fn load_for(source: &Path, output: &Path) -> Result<MDBook, BookError> {
-    let mut config =
-        Config::from_disk(source.join("book.toml")).map_err(|error| mdbook(source, error))?;
+    let mut config = Config::from_disk(source.join("book.toml")).map_err(|error| mdbook(source, error))?;
     config.build.create_missing = false;
     config.build.build_dir = output.to_owned();
-    config
-        .set("preprocessor.twomode.before", ["links", "index"])
-        .map_err(|error| mdbook(source, error))?;
+    config.set("preprocessor.twomode.before", ["links", "index"]).map_err(|error| mdbook(source, error))?;
     MDBook::load_with_config(source, config).map_err(|error| mdbook(source, error))
 }
 
@@ -64,10 +56,7 @@ fn render(source: &Path, output: &Path, report: &Report) -> Result<(), BookError
 fn mdbook(source: &Path, error: mdbook_driver::errors::Error) -> BookError {
     error
         .downcast::<BookError>()
-        .unwrap_or_else(|error| BookError::Mdbook {
-            book: source.to_owned(),
-            message: format!("{error:#}"),
-        })
+        .unwrap_or_else(|error| BookError::Mdbook { book: source.to_owned(), message: format!("{error:#}") })
 }
 
 /// True for what may be replaced: nothing, an empty folder, or a book.
@@ -93,10 +82,7 @@ fn parent(output: &Path) -> Result<PathBuf, BookError> {
 
 /// Moves the old book aside and the new one into its place; if that fails, the old one returns.
 fn replace(output: &Path, new: &Path, old: &Path) -> Result<(), BookError> {
-    let fail = |source| BookError::Io {
-        path: output.to_owned(),
-        source,
-    };
+    let fail = |source| BookError::Io { path: output.to_owned(), source };
     let had_one = output.exists();
     if had_one {
         fs::rename(output, old).map_err(fail)?;

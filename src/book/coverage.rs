@@ -19,21 +19,11 @@ pub fn coverage(source: &Path, report: &Report) -> Result<(), Vec<Problem>> {
     let problems = match load(source) {
         Ok(MDBook { book, config, .. }) => coverage_of(&book, &config.book.src, report),
         Err(error) => {
-            let mistake = Mistake::Unreadable {
-                reason: error.to_string(),
-            };
-            vec![Problem {
-                file: source.to_owned(),
-                line: None,
-                mistake,
-            }]
+            let mistake = Mistake::Unreadable { reason: error.to_string() };
+            vec![Problem { file: source.to_owned(), line: None, mistake }]
         }
     };
-    if problems.is_empty() {
-        Ok(())
-    } else {
-        Err(problems)
-    }
+    if problems.is_empty() { Ok(()) } else { Err(problems) }
 }
 
 /// As [`coverage`], for a book that is already loaded with its chapters in `source`.
@@ -44,20 +34,11 @@ pub(super) fn coverage_of(book: &Book, source: &Path, report: &Report) -> Vec<Pr
         let expected = match expected(claim, source) {
             Ok(expected) => expected,
             Err(mistake) => {
-                problems.push(Problem {
-                    file: "the report".into(),
-                    line: None,
-                    mistake,
-                });
+                problems.push(Problem { file: "the report".into(), line: None, mistake });
                 continue;
             }
         };
-        problems.extend(misplaced(
-            claim,
-            boxes.get(claim.id.as_str()),
-            expected,
-            source,
-        ));
+        problems.extend(misplaced(claim, boxes.get(claim.id.as_str()), expected, source));
     }
     problems
 }
@@ -66,11 +47,7 @@ pub(super) fn coverage_of(book: &Book, source: &Path, report: &Report) -> Vec<Pr
 type Place = (PathBuf, usize);
 
 /// Where the box of each claim is; a second box is a problem.
-fn places<'a>(
-    book: &'a Book,
-    source: &Path,
-    problems: &mut Vec<Problem>,
-) -> HashMap<&'a str, Place> {
+fn places<'a>(book: &'a Book, source: &Path, problems: &mut Vec<Problem>) -> HashMap<&'a str, Place> {
     let mut boxes: HashMap<&str, Place> = HashMap::new();
     for chapter in chapters(book) {
         for (line, piece) in scan(&chapter.content) {
@@ -79,16 +56,8 @@ fn places<'a>(
             };
             let file = file_of(chapter, source);
             if let Some((first, at)) = boxes.get(id) {
-                let mistake = Mistake::RepeatedBox {
-                    id: id.to_owned(),
-                    file: first.clone(),
-                    line: *at,
-                };
-                problems.push(Problem {
-                    file,
-                    line: Some(line),
-                    mistake,
-                });
+                let mistake = Mistake::RepeatedBox { id: id.to_owned(), file: first.clone(), line: *at };
+                problems.push(Problem { file, line: Some(line), mistake });
             } else {
                 boxes.insert(id, (file, line));
             }
@@ -104,20 +73,12 @@ fn expected(claim: &ClaimReport, source: &Path) -> Result<Option<PathBuf>, Mista
     };
     match chapter.split_once(".html#") {
         Some((stem, anchor)) if anchor == claim.id => Ok(Some(source.join(format!("{stem}.md")))),
-        _ => Err(Mistake::BadPlace {
-            id: claim.id.clone(),
-            chapter: chapter.clone(),
-        }),
+        _ => Err(Mistake::BadPlace { id: claim.id.clone(), chapter: chapter.clone() }),
     }
 }
 
 /// What is wrong with the place of a claim's box.
-fn misplaced(
-    claim: &ClaimReport,
-    place: Option<&Place>,
-    expected: Option<PathBuf>,
-    source: &Path,
-) -> Option<Problem> {
+fn misplaced(claim: &ClaimReport, place: Option<&Place>, expected: Option<PathBuf>, source: &Path) -> Option<Problem> {
     let id = claim.id.clone();
     match (place, expected) {
         (None, expected) => (claim.state != State::NotAudited).then(|| Problem {
@@ -125,11 +86,9 @@ fn misplaced(
             line: None,
             mistake: Mistake::MissingBox { id },
         }),
-        (Some((file, line)), Some(expected)) if *file != expected => Some(Problem {
-            file: file.clone(),
-            line: Some(*line),
-            mistake: Mistake::WrongChapter { id, expected },
-        }),
+        (Some((file, line)), Some(expected)) if *file != expected => {
+            Some(Problem { file: file.clone(), line: Some(*line), mistake: Mistake::WrongChapter { id, expected } })
+        }
         (Some(_), _) => None,
     }
 }

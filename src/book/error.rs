@@ -15,9 +15,7 @@ pub enum BookError {
     #[error(transparent)]
     Formula(#[from] FormulaError),
     /// The report ends before the last claim.
-    #[error(
-        "the report is partial ({claims} claims): the audit was interrupted; a book needs a complete one"
-    )]
+    #[error("the report is partial ({claims} claims): the audit was interrupted; a book needs a complete one")]
     PartialReport {
         /// How many claims the report has.
         claims: usize,
@@ -192,18 +190,10 @@ pub enum Mistake {
 
 /// One problem a line.
 fn lines(problems: &[Problem]) -> String {
-    problems
-        .iter()
-        .map(Problem::to_string)
-        .collect::<Vec<_>>()
-        .join("\n")
+    problems.iter().map(Problem::to_string).collect::<Vec<_>>().join("\n")
 }
 
 /// The names that would have been accepted.
 fn listed(names: &[String]) -> String {
-    if names.is_empty() {
-        "none".to_owned()
-    } else {
-        names.join(", ")
-    }
+    if names.is_empty() { "none".to_owned() } else { names.join(", ") }
 }

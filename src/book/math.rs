@@ -26,25 +26,15 @@ pub fn render_math(latex: &str, display: bool) -> Result<String, BookError> {
 
 /// As [`render_math`], with the narrower error.
 pub(super) fn render(latex: &str, display: bool) -> Result<String, FormulaError> {
-    let fail = |reason: String| FormulaError {
-        formula: latex.trim().to_owned(),
-        reason,
-    };
+    let fail = |reason: String| FormulaError { formula: latex.trim().to_owned(), reason };
     if latex.trim().is_empty() {
         return Err(fail("empty".to_owned()));
     }
-    let settings = Settings::builder()
-        .display_mode(display)
-        .output(OutputFormat::Html)
-        .build();
+    let settings = Settings::builder().display_mode(display).output(OutputFormat::Html).build();
     let html = CONTEXT
         .with(|context| render_to_string(context, latex.trim(), &settings))
         .map_err(|error| fail(error.to_string()))?;
-    Ok(format!(
-        "<span aria-label=\"{}\" class=\"formula\" role=\"math\">{}</span>",
-        escape(latex.trim()),
-        tidy(&html)
-    ))
+    Ok(format!("<span aria-label=\"{}\" class=\"formula\" role=\"math\">{}</span>", escape(latex.trim()), tidy(&html)))
 }
 
 /// Text as HTML that Markdown leaves alone, on one line.
@@ -106,10 +96,7 @@ fn formulas(text: &str) -> Result<String, FormulaError> {
     let parts: Vec<&str> = text.split('$').collect();
     if parts.len().is_multiple_of(2) {
         let reason = "a dollar sign has no partner".to_owned();
-        return Err(FormulaError {
-            formula: text.to_owned(),
-            reason,
-        });
+        return Err(FormulaError { formula: text.to_owned(), reason });
     }
     let html = parts.iter().enumerate().map(|(i, part)| match i % 2 {
         0 => Ok(escape(part)),
@@ -134,19 +121,12 @@ fn tidy(html: &str) -> String {
 
 /// The tag, given without its brackets, with its attributes in order.
 fn sorted(tag: &str) -> String {
-    let (body, end) = tag
-        .strip_suffix('/')
-        .filter(|b| !b.is_empty())
-        .map_or((tag, ""), |b| (b, "/"));
+    let (body, end) = tag.strip_suffix('/').filter(|b| !b.is_empty()).map_or((tag, ""), |b| (b, "/"));
     let (name, mut rest) = body.split_once(' ').unwrap_or((body, ""));
     let mut attributes = Vec::new();
     while let Some((key, tail)) = rest.split_once("=\"") {
         let (value, after) = tail.split_once('"').unwrap_or((tail, ""));
-        attributes.push(format!(
-            " {}=\"{}\"",
-            key.trim(),
-            value.replace(['\n', '\r'], " ")
-        ));
+        attributes.push(format!(" {}=\"{}\"", key.trim(), value.replace(['\n', '\r'], " ")));
         rest = after;
     }
     attributes.sort();
@@ -186,22 +166,11 @@ mod tests {
 
     #[test]
     fn a_correction_is_latex_or_prose() {
-        let is_formula =
-            |text| formula_or_prose(text, true).map(|html| html.contains("katex-display"));
-        for latex in [
-            r"\frac12 \quad \text{for all } m",
-            "e^{2r}",
-            "m_{max} + 1",
-            r"\left( a \right)",
-        ] {
+        let is_formula = |text| formula_or_prose(text, true).map(|html| html.contains("katex-display"));
+        for latex in [r"\frac12 \quad \text{for all } m", "e^{2r}", "m_{max} + 1", r"\left( a \right)"] {
             assert_eq!(is_formula(latex), Ok(true), "{latex}");
         }
-        for prose in [
-            "the index is m, not n",
-            "at t^2 = 1/4: left 5/4, right 3/4",
-            r"read $\sqrt2$ here",
-            "5/4",
-        ] {
+        for prose in ["the index is m, not n", "at t^2 = 1/4: left 5/4, right 3/4", r"read $\sqrt2$ here", "5/4"] {
             assert_eq!(is_formula(prose), Ok(false), "{prose}");
         }
         let error = formula_or_prose(r"the factor \sqrt2 is missing", true).unwrap_err();
@@ -211,10 +180,7 @@ mod tests {
     #[test]
     fn prose_mixes_text_formulas_and_code() {
         let html = prose("for $r<1$, `a$b` & more").unwrap();
-        assert!(
-            html.starts_with("for <span") && html.ends_with(", <code>a&#36;b</code> &#38; more"),
-            "{html}"
-        );
+        assert!(html.starts_with("for <span") && html.ends_with(", <code>a&#36;b</code> &#38; more"), "{html}");
         assert!(prose("costs $5").is_err());
     }
 }

@@ -20,9 +20,7 @@ pub(super) fn number(value: &Value) -> Result<String, FormulaError> {
 /// The LaTeX of `p` or `p/q`, if the text is such.
 fn fraction(text: &str) -> Option<String> {
     let digits = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
-    let (sign, size) = text
-        .strip_prefix('-')
-        .map_or(("", text), |size| ("-", size));
+    let (sign, size) = text.strip_prefix('-').map_or(("", text), |size| ("-", size));
     match size.split_once('/') {
         None => digits(size).then(|| text.to_owned()),
         Some((p, q)) => (digits(p) && digits(q)).then(|| format!(r"{sign}\frac{{{p}}}{{{q}}}")),
@@ -39,26 +37,15 @@ fn enclosure(lo: f64, hi: f64) -> String {
         return format!("{lo}");
     }
     let places = (-(hi - lo).log10()).ceil().clamp(0.0, 15.0) as usize;
-    let text = format!(
-        r"{} \ldots {}",
-        -rounded_up(-lo, places),
-        rounded_up(hi, places)
-    );
+    let text = format!(r"{} \ldots {}", -rounded_up(-lo, places), rounded_up(hi, places));
     text.replace("inf", r"\infty")
 }
 
 /// The least multiple of `10^-places` that is not below `x`, as printed.
 fn rounded_up(x: f64, places: usize) -> Decimal {
     let nearest = Decimal { value: x, places };
-    if nearest
-        .to_string()
-        .parse::<f64>()
-        .is_ok_and(|shown| shown < x)
-    {
-        return Decimal {
-            value: x + 0.1_f64.powi(places as i32),
-            places,
-        };
+    if nearest.to_string().parse::<f64>().is_ok_and(|shown| shown < x) {
+        return Decimal { value: x + 0.1_f64.powi(places as i32), places };
     }
     nearest
 }
@@ -73,10 +60,7 @@ impl std::ops::Neg for Decimal {
     type Output = Decimal;
 
     fn neg(self) -> Decimal {
-        Decimal {
-            value: -self.value,
-            places: self.places,
-        }
+        Decimal { value: -self.value, places: self.places }
     }
 }
 
@@ -84,11 +68,7 @@ impl std::fmt::Display for Decimal {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let text = format!("{:.*}", self.places, self.value);
         let is_zero = text.bytes().all(|b| b"-0.".contains(&b));
-        f.write_str(if is_zero {
-            text.trim_start_matches('-')
-        } else {
-            &text
-        })
+        f.write_str(if is_zero { text.trim_start_matches('-') } else { &text })
     }
 }
 
@@ -106,10 +86,7 @@ fn estimate(value: f64, error: f64) -> String {
     let value = Decimal { value, places };
     match (digit, places) {
         (_, 0) => format!(r"{value} \pm {}", error.ceil()),
-        (_, 1..=4) => format!(
-            r"{value} \pm {:.places$}",
-            f64::from(digit) * 10_f64.powi(exponent)
-        ),
+        (_, 1..=4) => format!(r"{value} \pm {:.places$}", f64::from(digit) * 10_f64.powi(exponent)),
         (1, _) => format!(r"{value} \pm 10^{{{exponent}}}"),
         _ => format!(r"{value} \pm {digit} \times 10^{{{exponent}}}"),
     }
@@ -119,11 +96,7 @@ fn estimate(value: f64, error: f64) -> String {
 fn one_digit(x: f64) -> (u8, i32) {
     let exponent = (x.log10().floor() as i32).max(-15);
     let digit = (x / 10_f64.powi(exponent) * (1.0 - 1e-9)).ceil().max(1.0);
-    if digit > 9.0 {
-        (1, exponent + 1)
-    } else {
-        (digit as u8, exponent)
-    }
+    if digit > 9.0 { (1, exponent + 1) } else { (digit as u8, exponent) }
 }
 
 /// The power of ten to take out of very large and very small numbers of this size.
@@ -136,12 +109,8 @@ fn power(size: f64) -> Option<i32> {
 /// `x / 10^power`, moving the point of the shortest decimal form so that no digit changes.
 fn shifted(x: f64, power: i32) -> f64 {
     let text = format!("{x:e}");
-    let parts = text
-        .split_once('e')
-        .and_then(|(digits, e)| Some((digits, e.parse::<i32>().ok()?)));
-    parts
-        .and_then(|(digits, e)| format!("{digits}e{}", e - power).parse().ok())
-        .unwrap_or(x)
+    let parts = text.split_once('e').and_then(|(digits, e)| Some((digits, e.parse::<i32>().ok()?)));
+    parts.and_then(|(digits, e)| format!("{digits}e{}", e - power).parse().ok()).unwrap_or(x)
 }
 
 #[cfg(test)]
@@ -153,15 +122,7 @@ mod tests {
         assert_eq!(fraction("5/4").unwrap(), r"\frac{5}{4}");
         assert_eq!(fraction("-5/4").unwrap(), r"-\frac{5}{4}");
         assert_eq!(fraction("-12").unwrap(), "-12");
-        assert_eq!(
-            [
-                fraction("1/"),
-                fraction("sqrt(2)"),
-                fraction("1.5"),
-                fraction("")
-            ],
-            [None, None, None, None]
-        );
+        assert_eq!([fraction("1/"), fraction("sqrt(2)"), fraction("1.5"), fraction("")], [None, None, None, None]);
     }
 
     #[test]

@@ -25,9 +25,7 @@ pub(super) struct Filler {
 impl Filler {
     /// A preprocessor for this report.
     pub fn new(report: &Report) -> Filler {
-        Filler {
-            report: report.clone(),
-        }
+        Filler { report: report.clone() }
     }
 }
 
@@ -36,32 +34,22 @@ impl Preprocessor for Filler {
         "twomode"
     }
 
-    fn run(
-        &self,
-        context: &PreprocessorContext,
-        mut book: Book,
-    ) -> mdbook_preprocessor::errors::Result<Book> {
+    fn run(&self, context: &PreprocessorContext, mut book: Book) -> mdbook_preprocessor::errors::Result<Book> {
         let source_url = source_url(&context.root, &context.config)?;
         let mut problems = coverage_of(&book, &context.config.book.src, &self.report);
         book.for_each_chapter_mut(|chapter| {
             let file = file_of(chapter, &context.config.book.src);
             match expand(chapter, &self.report, source_url.as_deref()) {
                 Ok(content) => chapter.content = content,
-                Err(mistakes) => {
-                    problems.extend(mistakes.into_iter().map(|(line, mistake)| Problem {
-                        file: file.clone(),
-                        line: Some(line),
-                        mistake,
-                    }))
-                }
+                Err(mistakes) => problems.extend(mistakes.into_iter().map(|(line, mistake)| Problem {
+                    file: file.clone(),
+                    line: Some(line),
+                    mistake,
+                })),
             }
         });
         problems.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
-        if problems.is_empty() {
-            Ok(book)
-        } else {
-            Err(BookError::Problems(problems).into())
-        }
+        if problems.is_empty() { Ok(book) } else { Err(BookError::Problems(problems).into()) }
     }
 }
 
@@ -80,15 +68,11 @@ pub(super) fn chapters(book: &Book) -> impl Iterator<Item = &Chapter> {
 
 /// The address of the sources from `book.toml`, without a slash at the end.
 fn source_url(root: &Path, config: &Config) -> Result<Option<String>, BookError> {
-    let value: Option<toml::Value> = config.get(SOURCE_URL).map_err(|error| BookError::Mdbook {
-        book: root.to_owned(),
-        message: error.to_string(),
-    })?;
+    let value: Option<toml::Value> = config
+        .get(SOURCE_URL)
+        .map_err(|error| BookError::Mdbook { book: root.to_owned(), message: error.to_string() })?;
     let Some(value) = value else { return Ok(None) };
-    match value
-        .as_str()
-        .filter(|url| url.starts_with("https://") || url.starts_with("http://"))
-    {
+    match value.as_str().filter(|url| url.starts_with("https://") || url.starts_with("http://")) {
         Some(url) => Ok(Some(url.trim_end_matches('/').to_owned())),
         None => Err(BookError::Setting {
             file: root.join("book.toml"),
@@ -100,20 +84,9 @@ fn source_url(root: &Path, config: &Config) -> Result<Option<String>, BookError>
 }
 
 /// The chapter's text with everything filled in, or all mistakes with their lines.
-fn expand(
-    chapter: &Chapter,
-    report: &Report,
-    source_url: Option<&str>,
-) -> Result<String, Vec<(usize, Mistake)>> {
-    let depth = chapter
-        .path
-        .as_ref()
-        .map_or(0, |path| path.components().count().saturating_sub(1));
-    let boxes = Boxes {
-        report,
-        source_url,
-        root: &"../".repeat(depth),
-    };
+fn expand(chapter: &Chapter, report: &Report, source_url: Option<&str>) -> Result<String, Vec<(usize, Mistake)>> {
+    let depth = chapter.path.as_ref().map_or(0, |path| path.components().count().saturating_sub(1));
+    let boxes = Boxes { report, source_url, root: &"../".repeat(depth) };
     let mut text = String::with_capacity(chapter.content.len());
     let mut mistakes = Vec::new();
     for (line, piece) in scan(&chapter.content) {
@@ -122,11 +95,7 @@ fn expand(
             Err(mistake) => mistakes.push((line, mistake)),
         }
     }
-    if mistakes.is_empty() {
-        Ok(text)
-    } else {
-        Err(mistakes)
-    }
+    if mistakes.is_empty() { Ok(text) } else { Err(mistakes) }
 }
 
 /// The text that replaces a piece; a block gets blank lines around it.
@@ -134,9 +103,7 @@ fn html(piece: &Piece<'_>, boxes: &Boxes<'_>) -> Result<String, Mistake> {
     match piece {
         Piece::Text(text) => Ok((*text).to_owned()),
         Piece::Formula { latex, display } => Ok(math::render(latex, *display)?),
-        Piece::Directive(directive) if directive.is_block() => {
-            Ok(format!("\n\n{}\n\n", boxes.fill(*directive)?))
-        }
+        Piece::Directive(directive) if directive.is_block() => Ok(format!("\n\n{}\n\n", boxes.fill(*directive)?)),
         Piece::Directive(directive) => boxes.fill(*directive),
     }
 }

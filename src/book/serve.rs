@@ -22,12 +22,8 @@ pub fn serve(
 ) -> Result<(), BookError> {
     build(source, output, report)?;
     let fail = |message: String| BookError::Listen { port, message };
-    let server =
-        Server::http((Ipv4Addr::LOCALHOST, port)).map_err(|error| fail(error.to_string()))?;
-    let address = server
-        .server_addr()
-        .to_ip()
-        .ok_or_else(|| fail("no address".to_owned()))?;
+    let server = Server::http((Ipv4Addr::LOCALHOST, port)).map_err(|error| fail(error.to_string()))?;
+    let address = server.server_addr().to_ip().ok_or_else(|| fail("no address".to_owned()))?;
     ready(address);
     for request in server.incoming_requests() {
         // A reader that went away is no error of ours.
@@ -37,15 +33,12 @@ pub fn serve(
 }
 
 fn answer(output: &Path, request: Request) -> std::io::Result<()> {
-    let file = file(output, request.url())
-        .and_then(|path| Some((File::open(&path).ok()?, content_type(&path))));
+    let file = file(output, request.url()).and_then(|path| Some((File::open(&path).ok()?, content_type(&path))));
     match file {
         Some((file, kind)) => {
             let header: Result<Header, ()> = Header::from_bytes("Content-Type", kind);
             let mut response = Response::from_file(file);
-            header
-                .into_iter()
-                .for_each(|header| response.add_header(header));
+            header.into_iter().for_each(|header| response.add_header(header));
             request.respond(response)
         }
         None => request.respond(Response::from_string("not found").with_status_code(404)),
@@ -55,15 +48,9 @@ fn answer(output: &Path, request: Request) -> std::io::Result<()> {
 /// The file of an address, if it is inside the book.
 fn file(output: &Path, url: &str) -> Option<PathBuf> {
     let relative = Path::new(url.split(['?', '#']).next()?.trim_start_matches('/'));
-    let inside = relative
-        .components()
-        .all(|part| matches!(part, Component::Normal(_)));
+    let inside = relative.components().all(|part| matches!(part, Component::Normal(_)));
     let path = output.join(relative);
-    let path = if path.is_dir() {
-        path.join("index.html")
-    } else {
-        path
-    };
+    let path = if path.is_dir() { path.join("index.html") } else { path };
     (inside && path.is_file()).then_some(path)
 }
 
@@ -89,21 +76,9 @@ mod tests {
     fn only_files_of_the_book_are_served() {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("index.html"), "x").unwrap();
-        assert_eq!(
-            file(folder.path(), "/"),
-            Some(folder.path().join("index.html"))
-        );
-        assert_eq!(
-            file(folder.path(), "/index.html?a=1#b"),
-            Some(folder.path().join("index.html"))
-        );
-        for url in [
-            "/../index.html",
-            "/missing.html",
-            "/./../x",
-            "//etc/passwd",
-            "/..%2findex.html",
-        ] {
+        assert_eq!(file(folder.path(), "/"), Some(folder.path().join("index.html")));
+        assert_eq!(file(folder.path(), "/index.html?a=1#b"), Some(folder.path().join("index.html")));
+        for url in ["/../index.html", "/missing.html", "/./../x", "//etc/passwd", "/..%2findex.html"] {
             assert_eq!(file(folder.path(), url), None, "{url}");
         }
     }

@@ -42,12 +42,7 @@ pub(super) type Found<'a> = (usize, Result<Piece<'a>, Mistake>);
 
 /// Takes a chapter apart. The pieces, in order, make up the whole text.
 pub(super) fn scan(text: &str) -> Vec<Found<'_>> {
-    let mut scanner = Scanner {
-        text,
-        opaque: opaque(text),
-        pending: 0,
-        found: Vec::new(),
-    };
+    let mut scanner = Scanner { text, opaque: opaque(text), pending: 0, found: Vec::new() };
     scanner.run();
     scanner.found
 }
@@ -116,37 +111,19 @@ impl<'a> Scanner<'a> {
     }
 
     fn formula(&mut self, mark: usize) -> usize {
-        let sign = if self.text[mark..].starts_with("$$") {
-            "$$"
-        } else {
-            "$"
-        };
+        let sign = if self.text[mark..].starts_with("$$") { "$$" } else { "$" };
         let start = mark + sign.len();
         let paragraph = self.paragraph_end(start);
-        let Some(end) = closing(&self.text[start..paragraph], sign).map(|offset| start + offset)
-        else {
-            let first = self.text[mark..]
-                .lines()
-                .next()
-                .unwrap_or_default()
-                .to_owned();
-            return self.hand_out(
-                mark,
-                paragraph,
-                Err(Mistake::UnclosedFormula { start: first }),
-            );
+        let Some(end) = closing(&self.text[start..paragraph], sign).map(|offset| start + offset) else {
+            let first = self.text[mark..].lines().next().unwrap_or_default().to_owned();
+            return self.hand_out(mark, paragraph, Err(Mistake::UnclosedFormula { start: first }));
         };
         let latex = self.unquoted(mark, &self.text[start..end]);
-        let is_directive = ["{{claim", "{{number", "{{summary", "{{findings"]
-            .iter()
-            .any(|d| latex.contains(d));
+        let is_directive = ["{{claim", "{{number", "{{summary", "{{findings"].iter().any(|d| latex.contains(d));
         let piece = if is_directive {
             Err(Mistake::DirectiveInFormula { formula: latex })
         } else {
-            Ok(Piece::Formula {
-                latex,
-                display: sign == "$$",
-            })
+            Ok(Piece::Formula { latex, display: sign == "$$" })
         };
         self.hand_out(mark, end + sign.len(), piece)
     }
@@ -156,13 +133,9 @@ impl<'a> Scanner<'a> {
         let text = line.find("}}").map_or(line, |end| &line[..end + 2]);
         let end = mark + text.len();
         let piece = match parse(text) {
-            None => Err(Mistake::Malformed {
-                text: text.to_owned(),
-            }),
+            None => Err(Mistake::Malformed { text: text.to_owned() }),
             Some(directive) if directive.is_block() && !self.is_alone(mark, end) => {
-                Err(Mistake::NotAlone {
-                    text: text.to_owned(),
-                })
+                Err(Mistake::NotAlone { text: text.to_owned() })
             }
             Some(directive) => Ok(Piece::Directive(directive)),
         };
@@ -200,11 +173,7 @@ impl<'a> Scanner<'a> {
     fn paragraph_end(&self, at: usize) -> usize {
         let mut end = at;
         for (i, line) in self.text[at..].split_inclusive('\n').enumerate() {
-            if i > 0
-                && line
-                    .trim_matches(|c: char| c == '>' || c.is_whitespace())
-                    .is_empty()
-            {
+            if i > 0 && line.trim_matches(|c: char| c == '>' || c.is_whitespace()).is_empty() {
                 break;
             }
             end += line.len();
@@ -218,9 +187,7 @@ impl<'a> Scanner<'a> {
         if !self.text[line_start..mark].starts_with('>') {
             return latex.to_owned();
         }
-        let lines = latex
-            .split('\n')
-            .map(|line| line.strip_prefix('>').unwrap_or(line));
+        let lines = latex.split('\n').map(|line| line.strip_prefix('>').unwrap_or(line));
         lines.collect::<Vec<_>>().join("\n")
     }
 }
@@ -263,110 +230,53 @@ mod tests {
 
     fn formulas(text: &str) -> Vec<String> {
         let pieces = scan(text).into_iter().filter_map(|(_, piece)| piece.ok());
-        pieces
-            .filter_map(|piece| {
-                if let Piece::Formula { latex, .. } = piece {
-                    Some(latex)
-                } else {
-                    None
-                }
-            })
-            .collect()
+        pieces.filter_map(|piece| if let Piece::Formula { latex, .. } = piece { Some(latex) } else { None }).collect()
     }
 
     fn mistakes(text: &str) -> Vec<(usize, Mistake)> {
-        scan(text)
-            .into_iter()
-            .filter_map(|(line, piece)| piece.err().map(|mistake| (line, mistake)))
-            .collect()
+        scan(text).into_iter().filter_map(|(line, piece)| piece.err().map(|mistake| (line, mistake))).collect()
     }
 
     #[test]
     fn directives() {
         assert_eq!(parse("{{claim s36a}}"), Some(Directive::Claim("s36a")));
-        assert_eq!(
-            parse("{{ number s36a.peak.height }}"),
-            Some(Directive::Number("s36a", "peak.height"))
-        );
+        assert_eq!(parse("{{ number s36a.peak.height }}"), Some(Directive::Number("s36a", "peak.height")));
         assert_eq!(parse("{{summary}}"), Some(Directive::Summary));
         assert_eq!(parse("{{findings}}"), Some(Directive::Findings));
-        for bad in [
-            "{{claim}}",
-            "{{claim a b}}",
-            "{{number a}}",
-            "{{number .b}}",
-            "{{nothing}}",
-            "{{}}",
-            "{{claim a",
-        ] {
+        for bad in ["{{claim}}", "{{claim a b}}", "{{number a}}", "{{number .b}}", "{{nothing}}", "{{}}", "{{claim a"] {
             assert_eq!(parse(bad), None, "{bad}");
         }
     }
 
     #[test]
     fn code_comments_and_escapes_are_left_alone() {
-        for text in [
-            "`$a$`",
-            "```\n$a$ {{claim x}}\n```\n",
-            "    $a$\n",
-            "\\$a \\$b",
-            "<!-- $a {{b -->\n",
-            "{{#include x}}",
-        ] {
+        for text in
+            ["`$a$`", "```\n$a$ {{claim x}}\n```\n", "    $a$\n", "\\$a \\$b", "<!-- $a {{b -->\n", "{{#include x}}"]
+        {
             assert_eq!(scan(text), [(1, Ok(Piece::Text(text)))], "{text}");
         }
     }
 
     #[test]
     fn formulas_keep_what_markdown_would_take() {
-        assert_eq!(
-            formulas("$a_1*b_1*c$ and $$x\n- y\n+ z$$"),
-            ["a_1*b_1*c", "x\n- y\n+ z"]
-        );
+        assert_eq!(formulas("$a_1*b_1*c$ and $$x\n- y\n+ z$$"), ["a_1*b_1*c", "x\n- y\n+ z"]);
         assert_eq!(formulas("term\n:   first\n\n    second $a$\n"), ["a"]);
         assert_eq!(formulas(r"$\text{\$5}$"), [r"\text{\$5}"]);
         assert_eq!(formulas("> $$a\n> = b$$"), ["a\n = b"]);
-        assert_eq!(
-            formulas("| $|m\\rangle$ | $x$ |\n|--|--|\n"),
-            ["|m\\rangle", "x"]
-        );
+        assert_eq!(formulas("| $|m\\rangle$ | $x$ |\n|--|--|\n"), ["|m\\rangle", "x"]);
     }
 
     #[test]
     fn mistakes_have_lines() {
         assert_eq!(
             mistakes("a\n\nb $x\n\nc$"),
-            [
-                (3, Mistake::UnclosedFormula { start: "$x".into() }),
-                (5, Mistake::UnclosedFormula { start: "$".into() }),
-            ]
+            [(3, Mistake::UnclosedFormula { start: "$x".into() }), (5, Mistake::UnclosedFormula { start: "$".into() }),]
         );
-        assert_eq!(
-            mistakes("a\n{{claim x"),
-            [(
-                2,
-                Mistake::Malformed {
-                    text: "{{claim x".into()
-                }
-            )]
-        );
-        assert_eq!(
-            mistakes("a {{claim x}}"),
-            [(
-                1,
-                Mistake::NotAlone {
-                    text: "{{claim x}}".into()
-                }
-            )]
-        );
+        assert_eq!(mistakes("a\n{{claim x"), [(2, Mistake::Malformed { text: "{{claim x".into() })]);
+        assert_eq!(mistakes("a {{claim x}}"), [(1, Mistake::NotAlone { text: "{{claim x}}".into() })]);
         assert_eq!(
             mistakes("${{number x.y}}$"),
-            [(
-                1,
-                Mistake::DirectiveInFormula {
-                    formula: "{{number x.y}}".into()
-                }
-            )]
+            [(1, Mistake::DirectiveInFormula { formula: "{{number x.y}}".into() })]
         );
     }
 

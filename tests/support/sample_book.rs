@@ -84,10 +84,7 @@ impl Sample {
     pub fn with_theme() -> Sample {
         let sample = Sample::new();
         sample.write("book.toml", &format!("{BOOK}{THEME}"));
-        copy(
-            &Path::new(env!("CARGO_MANIFEST_DIR")).join("book/theme"),
-            &sample.path("theme"),
-        );
+        copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("book/theme"), &sample.path("theme"));
         sample
     }
 
@@ -108,10 +105,7 @@ impl Sample {
 
     /// Adds to a file.
     pub fn append(&self, relative: &str, text: &str) {
-        let mut file = fs::OpenOptions::new()
-            .append(true)
-            .open(self.path(relative))
-            .unwrap();
+        let mut file = fs::OpenOptions::new().append(true).open(self.path(relative)).unwrap();
         file.write_all(text.as_bytes()).unwrap();
     }
 
@@ -130,10 +124,7 @@ impl Sample {
 fn copy(from: &Path, to: &Path) {
     fs::create_dir(to).unwrap();
     for entry in fs::read_dir(from).unwrap() {
-        let (path, target) = (
-            entry.as_ref().unwrap().path(),
-            to.join(entry.unwrap().file_name()),
-        );
+        let (path, target) = (entry.as_ref().unwrap().path(), to.join(entry.unwrap().file_name()));
         if path.is_dir() {
             copy(&path, &target);
         } else {
