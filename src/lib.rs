@@ -3,3 +3,5 @@
 #[cfg(feature = "cli")]
 pub mod audit;
 pub mod exact;
+#[cfg(feature = "numeric")]
+pub mod numeric;
