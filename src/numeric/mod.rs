@@ -12,8 +12,10 @@
 //! | file | what it computes | cost |
 //! |---|---|---|
 //! | [`metrology`] | moments, QFIM and Wineland parameter of the GTMSS of two spins | constant |
+//! | [`unitary`] | the two-mode two-axis twisting protocol and its optimum | about S² log S operations |
 
 pub mod metrology;
+pub mod unitary;
 
 /// A number and its absolute error: the true value is believed to lie within `value ± error`.
 ///
