@@ -231,6 +231,10 @@ mod tests {
             let direct = 1.0 - 1.0 / y + 2.0 / f64::exp_m1(2.0 * y);
             assert!((langevin(y) / direct - 1.0).abs() < 4e-16, "{y}");
         }
+        for y in (1..=300).map(|k| 0.01 * f64::from(k)) {
+            let deep = (2..=60).rev().fold(0.0, |tail, k| y * y / (2.0 * f64::from(k) + 1.0 + tail));
+            assert!((langevin(y) * (3.0 + deep) / y - 1.0).abs() < 6e-16, "{y}");
+        }
         assert_eq!(langevin(0.0), 0.0);
         assert_eq!(langevin(f64::INFINITY), 1.0);
         assert!((langevin(1e-200) / (1e-200 / 3.0) - 1.0).abs() < 4e-16);
