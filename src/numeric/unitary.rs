@@ -76,7 +76,7 @@ impl std::fmt::Display for UnitaryError {
 
 impl std::error::Error for UnitaryError {}
 
-/// The largest 2S accepted; the optimum there takes some seconds.
+/// The largest 2S accepted, and tested; the optimum there takes about 15 times as long as at 2S = 4000.
 pub const MAX_TWO_S: u64 = 20_000;
 
 /// The largest |time|·(2S+1)²/4 accepted: the number of matrix products of one evolution.
