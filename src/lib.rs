@@ -7,7 +7,5 @@ pub mod book;
 #[cfg(feature = "cli")]
 pub mod claims;
 pub mod exact;
-pub mod model;
 #[cfg(feature = "numeric")]
 pub mod numeric;
-pub mod search;
