@@ -7,5 +7,8 @@ pub mod book;
 #[cfg(feature = "cli")]
 pub mod claims;
 pub mod exact;
+pub mod laws;
+pub mod model;
 #[cfg(feature = "numeric")]
 pub mod numeric;
+pub mod search;

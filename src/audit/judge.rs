@@ -4,11 +4,12 @@ use super::inventory::{InventoryClaim, definitions};
 use super::mutants::mutants;
 use super::report::{ClaimReport, Finding, GradedScope, MutantReport, ReadingReport, ReadingResult, State};
 use super::scope;
-use crate::claims::certificates::{lemma, witness};
-use crate::claims::{Assertion, Claim, Class, Entry, Limits, Part, Plan, Reading};
+use crate::claims::{Claim, Class, Entry, Limits, Observation, Part, Reading};
 use crate::exact::certificate::{Certificate, NotRefuted, check, refute, refute_with};
 use crate::exact::sample::Sample;
 use crate::exact::{Counterexample, Grade, Outcome, Proof, Proposition, Statement};
+use crate::laws::assertion::Plan;
+use crate::laws::certificates::{certificate, lemma};
 use crate::model::trace;
 use crate::search::points::points;
 
@@ -128,7 +129,7 @@ fn judge_reading(reading: &Reading, known: &[Proof], spins: bool) -> Judged {
             grade: None,
             scope: None,
             witness: None,
-            statements: reading.parts.iter().map(|p| p.latex.clone()).collect(),
+            statements: reading.parts.iter().map(|p| p.latex().to_owned()).collect(),
         },
         strongest: None,
         also: Vec::new(),
@@ -149,7 +150,7 @@ fn judge_reading(reading: &Reading, known: &[Proof], spins: bool) -> Judged {
                 result = ReadingResult::Refuted;
             }
             Verdict::Declined(why) if result != ReadingResult::Refuted => {
-                judged.complaint.get_or_insert(format!("{}: {why}", part.latex));
+                judged.complaint.get_or_insert(format!("{}: {why}", part.latex()));
                 result = ReadingResult::Declined;
             }
             Verdict::Declined(_) => {}
@@ -189,7 +190,8 @@ impl Judged {
         let rank = |g: &GradedScope| {
             ["identity", "certificate", "exhaustive", "enclosure", "observed"].iter().position(|n| *n == g.grade)
         };
-        let weakest = evidence.iter().filter_map(|e| e.first()).max_by_key(|g| rank(g)).cloned();
+        // The first of the weakest: the parts come in the order of the claim.
+        let weakest = evidence.iter().filter_map(|e| e.first()).rev().max_by_key(|g| rank(g)).cloned();
         self.report.grade = weakest.as_ref().map(|g| g.grade.clone());
         self.report.scope = weakest.as_ref().map(|g| g.scope.clone());
         for g in evidence.into_iter().flatten() {
@@ -202,21 +204,26 @@ impl Judged {
 }
 
 fn judge_part(part: &Part, known: &[Proof]) -> Verdict {
-    if part.left == part.right {
-        return Verdict::Declined(format!("both sides come from {}", part.left));
+    let (left, right) = part.sides();
+    if left == right {
+        return Verdict::Declined(format!("both sides come from {left}"));
     }
-    match &part.assertion {
-        Assertion::Observed { value, range, scope, .. } => {
-            let (low, high) = (value.value - value.error, value.value + value.error);
-            if range.0 <= low && high <= range.1 {
-                Verdict::Supported { value: value.value, error: value.error, range: *range, scope: scope.clone() }
-            } else if high < range.0 || range.1 < low {
-                Verdict::Refuted(format!("{} ± {:.1e}, outside {range:?}", value.value, value.error))
-            } else {
-                Verdict::Declined(format!("{} ± {:.1e} straddles an end of {range:?}", value.value, value.error))
-            }
-        }
-        Assertion::Exact { statement, plans } => judge_statement(statement, plans, known),
+    match part {
+        Part::Exact(assertion) => judge_statement(&assertion.statement, &assertion.plans, known),
+        Part::Observed(observation) => judge_observation(observation),
+    }
+}
+
+/// Supported or refuted only when the whole error bar is on one side of both ends of the range.
+fn judge_observation(observation: &Observation) -> Verdict {
+    let Observation { value: crate::numeric::Estimate { value, error }, range, scope, .. } = observation;
+    let (low, high) = (value - error, value + error);
+    if range.0 <= low && high <= range.1 {
+        Verdict::Supported { value: *value, error: *error, range: *range, scope: scope.clone() }
+    } else if high < range.0 || range.1 < low {
+        Verdict::Refuted(format!("{value} ± {error:.1e}, outside {range:?}"))
+    } else {
+        Verdict::Declined(format!("{value} ± {error:.1e} straddles an end of {range:?}"))
     }
 }
 
@@ -242,17 +249,6 @@ fn judge_statement(statement: &Statement, plans: &[Plan], known: &[Proof]) -> Ve
         }
     }
     if proofs.is_empty() { Verdict::Declined("nothing was tried".to_owned()) } else { Verdict::Proved(proofs) }
-}
-
-fn certificate(plan: &Plan) -> Result<Certificate, String> {
-    let proved = |names: &[&str]| names.iter().map(|n| lemma(n)).collect::<Result<Vec<_>, _>>();
-    Ok(match plan {
-        Plan::Identity(lemmas) => Certificate::Identity { lemmas: proved(lemmas)? },
-        Plan::Witness(name) => witness(name)?,
-        Plan::Sizes(up_to) => Certificate::Exhaustive { up_to: *up_to },
-        Plan::RegularForm(form, lemmas) => Certificate::RegularForm { form: form.clone(), lemmas: proved(lemmas)? },
-        Plan::Enclosure => Certificate::Enclosure,
-    })
 }
 
 /// The first point at which the statement fails, directly or by a proved statement about the same left side.

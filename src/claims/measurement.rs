@@ -3,7 +3,7 @@
 use num_traits::One;
 
 use super::states::{Eq8, s70b_from};
-use super::{Chapter, Claim, Class, Limits, Part, Plan, Side, enclosed, equal, side};
+use super::{Assertion, Chapter, Claim, Class, Limits, Plan, Side, enclosed, equal, side};
 use crate::audit::report::Value;
 use crate::exact::certificate::enclosing_interval;
 use crate::exact::domain::Domain;
@@ -86,7 +86,7 @@ fn rounds_to(thousandths: i64, last_place: i64) -> (Rational, Rational) {
     (centre.clone() - &half, centre + &half)
 }
 
-fn rounding(left: Side<Expression>, thousandths: i64, last_place: i64, printed: &str) -> Part {
+fn rounding(left: Side<Expression>, thousandths: i64, last_place: i64, printed: &str) -> Assertion {
     let right =
         side!(rounds_to(thousandths, last_place)).written(format!(r"[{printed} \pm \tfrac12\text{{ last digit}}]"));
     enclosed(left, large(), right)

@@ -7,17 +7,9 @@
 use std::collections::BTreeMap;
 
 use crate::audit::report::Value;
-use crate::exact::algebra::Operator;
-use crate::exact::domain::Domain;
-use crate::exact::expression::{Expression, Symbol};
-use crate::exact::ket::Ket;
-use crate::exact::number::Rational;
-use crate::exact::{Proposition, Statement};
-use crate::model::ladder;
-use crate::model::latex::latex;
+use crate::laws::assertion::{Assertion, Plan, Side, enclosed, equal, equal_vectors, limit, side, tidy};
 use crate::numeric::Estimate;
 
-pub mod certificates;
 mod measurement;
 mod optimal;
 mod other;
@@ -42,9 +34,6 @@ impl Limits {
         Plan::Sizes(i64::from(self.max_2s))
     }
 }
-
-/// The bound of checks with symbolic `o²(1), ..., o²(m_max)`.
-pub const SYMBOLIC: Plan = Plan::Sizes(4);
 
 /// A claim of the inventory with the code that states it.
 pub struct Entry {
@@ -107,9 +96,9 @@ pub enum Class {
 
 impl Claim {
     /// A claim with these parts.
-    pub fn new(parts: Vec<Part>) -> Self {
+    pub fn new(parts: Vec<impl Into<Part>>) -> Self {
         Self {
-            printed: Reading { parts },
+            printed: Reading::new(parts),
             corrected: None,
             correction: None,
             class: None,
@@ -126,8 +115,14 @@ impl Claim {
     }
 
     /// What holds instead, the correction as LaTeX, and how the failure is classified.
-    pub fn corrected(mut self, parts: Vec<Part>, correction: &str, class: Class, reason: &'static str) -> Self {
-        self.corrected = Some(Reading { parts });
+    pub fn corrected(
+        mut self,
+        parts: Vec<impl Into<Part>>,
+        correction: &str,
+        class: Class,
+        reason: &'static str,
+    ) -> Self {
+        self.corrected = Some(Reading::new(parts));
         self.correction = Some(correction.to_owned());
         self.class = Some((class, reason));
         self
@@ -158,127 +153,67 @@ pub struct Reading {
     pub parts: Vec<Part>,
 }
 
+impl Reading {
+    /// A reading with these parts.
+    pub fn new(parts: Vec<impl Into<Part>>) -> Self {
+        Self { parts: parts.into_iter().map(Into::into).collect() }
+    }
+}
+
 /// One thing that a reading asserts.
-pub struct Part {
-    /// The function that made the model's side.
+pub enum Part {
+    /// A statement for the kernel.
+    Exact(Box<Assertion>),
+    /// A floating-point number that has to lie in a range fixed beforehand.
+    Observed(Observation),
+}
+
+impl From<Assertion> for Part {
+    fn from(assertion: Assertion) -> Self {
+        Self::Exact(Box::new(assertion))
+    }
+}
+
+impl From<Observation> for Part {
+    fn from(observation: Observation) -> Self {
+        Self::Observed(observation)
+    }
+}
+
+impl Part {
+    /// The assertion as LaTeX.
+    pub fn latex(&self) -> &str {
+        match self {
+            Self::Exact(assertion) => &assertion.latex,
+            Self::Observed(observation) => &observation.latex,
+        }
+    }
+
+    /// The functions that made the two sides.
+    pub fn sides(&self) -> (&str, &str) {
+        match self {
+            Self::Exact(assertion) => (&assertion.left, &assertion.right),
+            Self::Observed(observation) => (&observation.left, &observation.right),
+        }
+    }
+}
+
+/// A floating-point number that has to lie in a range fixed beforehand.
+pub struct Observation {
+    /// The function that computed it.
     pub left: String,
-    /// The function that made the printed side.
+    /// The function that gives the range.
     pub right: String,
     /// The assertion as LaTeX.
     pub latex: String,
-    /// What is to be established, and how.
-    pub assertion: Assertion,
-}
-
-/// What is to be established.
-pub enum Assertion {
-    /// A statement for the kernel.
-    Exact {
-        /// The statement; its right side is the printed one.
-        statement: Box<Statement>,
-        /// Ways to prove it.
-        plans: Vec<Plan>,
-    },
-    /// A floating-point number that has to lie in a range fixed beforehand.
-    Observed {
-        /// The number.
-        value: Estimate,
-        /// The accepted range.
-        range: (f64, f64),
-        /// Why this range.
-        criterion: &'static str,
-        /// What was computed: the range of sizes.
-        scope: String,
-    },
-}
-
-/// A way to prove a statement.
-#[derive(Clone, Debug)]
-pub enum Plan {
-    /// Normal forms, with these committed lemmas.
-    Identity(&'static [&'static str]),
-    /// The committed certificate of this name.
-    Witness(&'static str),
-    /// Every size up to a bound.
-    Sizes(i64),
-    /// A form that is continuous at the limit.
-    RegularForm(Expression, &'static [&'static str]),
-    /// Interval arithmetic.
-    Enclosure,
-}
-
-/// A value with the name of the function that made it and how a reader would write it.
-pub struct Side<T> {
-    function: &'static str,
-    latex: Option<String>,
-    value: T,
-}
-
-impl<T> Side<T> {
-    /// Called by [`side!`].
-    pub fn new(function: &'static str, value: T) -> Self {
-        Self { function, latex: None, value }
-    }
-
-    /// How a reader would write it; expressions are printed as they are otherwise.
-    pub fn written(mut self, latex: impl Into<String>) -> Self {
-        self.latex = Some(latex.into());
-        self
-    }
-}
-
-/// `side!(path::function(arguments))`: the value together with the name of the function.
-macro_rules! side {
-    ($($path:ident)::+ ( $($argument:expr),* $(,)? )) => {
-        $crate::claims::Side::new(stringify!($($path)::+), $($path)::+($($argument),*))
-    };
-}
-use side;
-
-/// `left = right` for scalars.
-pub fn equal(domain: Domain, left: Side<Expression>, right: Side<Expression>, plans: Vec<Plan>) -> Part {
-    let latex = format!("{} = {}", written(&left), written(&right));
-    let proposition = Proposition::Equation { lhs: left.value, rhs: right.value };
-    part(left.function, right.function, latex, domain, proposition, plans)
-}
-
-/// `left = right` for vectors of two ladders.
-pub fn equal_vectors(domain: Domain, left: Side<Ket>, right: Side<Ket>, plans: Vec<Plan>) -> Part {
-    let latex = [&left, &right].map(|s| s.latex.clone().unwrap_or_else(|| "0".to_owned())).join(" = ");
-    let proposition = Proposition::Vectors { lhs: left.value, rhs: right.value };
-    part(left.function, right.function, latex, domain, proposition, plans)
-}
-
-/// `left = right` for operators, for any lowering operator.
-pub fn equal_operators(domain: Domain, left: Side<Operator>, right: Side<Operator>, plans: Vec<Plan>) -> Part {
-    let latex = [&left, &right].map(|s| s.latex.clone().unwrap_or_default()).join(" = ");
-    let proposition = Proposition::Operators { lhs: left.value, rhs: right.value, ladder: ladder() };
-    part(left.function, right.function, latex, domain, proposition, plans)
-}
-
-/// `lim_{t → 1} left = right`, which is `r → ∞`.
-pub fn limit(domain: Domain, left: Side<Expression>, right: Side<Expression>, plans: Vec<Plan>) -> Part {
-    let latex = format!(r"\lim_{{r\to\infty}} {} = {}", written(&left), written(&right));
-    let proposition = Proposition::Limit {
-        expression: left.value,
-        symbol: Symbol::new("t"),
-        at: crate::exact::number::rational(1, 1),
-        value: right.value,
-    };
-    part(left.function, right.function, latex, domain, proposition, plans)
-}
-
-/// `low <= left <= high` for all values of the variables in their ranges; `right` names where the bounds come from.
-pub fn enclosed(
-    left: Side<Expression>,
-    variables: Vec<(Symbol, Rational, Rational)>,
-    right: Side<(Rational, Rational)>,
-) -> Part {
-    let (low, high) = right.value;
-    let latex = format!(r"{} \in {}", written(&left), right.latex.unwrap_or_default());
-    let domain = variables.iter().fold(Domain::default(), |d, (s, _, _)| d.with_real(s.name()));
-    let proposition = Proposition::Enclosure { expression: left.value, variables, low, high };
-    part(left.function, right.function, latex, domain, proposition, vec![Plan::Enclosure])
+    /// The number.
+    pub value: Estimate,
+    /// The accepted range.
+    pub range: (f64, f64),
+    /// Why this range.
+    pub criterion: &'static str,
+    /// What was computed: the range of sizes.
+    pub scope: String,
 }
 
 /// A floating-point value that has to lie in a range fixed beforehand.
@@ -287,26 +222,16 @@ pub fn observed(
     right: Side<(f64, f64)>,
     criterion: &'static str,
     scope: impl Into<String>,
-) -> Part {
-    Part {
+) -> Observation {
+    Observation {
         left: tidy(left.function),
         right: tidy(right.function),
         latex: format!(r"{} \in {}", left.latex.unwrap_or_default(), right.latex.unwrap_or_default()),
-        assertion: Assertion::Observed { value: left.value, range: right.value, criterion, scope: scope.into() },
+        value: left.value,
+        range: right.value,
+        criterion,
+        scope: scope.into(),
     }
-}
-
-fn part(left: &str, right: &str, latex: String, domain: Domain, proposition: Proposition, plans: Vec<Plan>) -> Part {
-    let statement = Box::new(Statement { domain, proposition });
-    Part { left: tidy(left), right: tidy(right), latex, assertion: Assertion::Exact { statement, plans } }
-}
-
-fn written(side: &Side<Expression>) -> String {
-    side.latex.clone().unwrap_or_else(|| latex(&side.value))
-}
-
-fn tidy(path: &str) -> String {
-    path.replace(' ', "")
 }
 
 /// An exact value for the report.

@@ -1,22 +1,20 @@
 //! Optimal paired states: Fig. 2(b), (S31), (S36), (S37).
 
-use super::{Chapter, Claim, Class, Limits, Part, Plan, SYMBOLIC, Side, equal, exact, limit, side};
+use super::{Assertion, Chapter, Claim, Class, Limits, Plan, Side, equal, exact, limit, side};
 use crate::audit::report::Value;
 use crate::exact::algebra::Operator;
 use crate::exact::domain::Domain;
 use crate::exact::expression::{Expression, Linear, Symbol, sum, symbol};
+use crate::laws::{DIRECT, information};
 use crate::model::lowering::any;
-use crate::model::metrology::{inner, raw_product};
-use crate::model::operators::Quadrature::XMinus;
+use crate::model::metrology::inner;
 use crate::model::operators::lowering;
 use crate::model::state::{amplitude, gtmss, paired, weight};
-use crate::model::{LADDER, SIZE, ladder, m_max, squeezed, trace};
+use crate::model::{SIZE, ladder, m_max, squeezed, trace};
 use crate::numeric::unitary::two_axis_optimum;
 
 pub(super) const CLAIMS: Chapter =
     &[("fig2b", fig2b), ("s31a", s31a), ("s31b", s31b), ("s31c", s31c), ("s36a", s36a), ("s36b", s36b), ("s37", s37)];
-
-const DIRECT: Plan = Plan::Identity(&[]);
 
 fn m() -> Linear {
     Linear::symbol("m")
@@ -33,24 +31,13 @@ fn zero() -> Expression {
 
 // ---- (S31) ----
 
-/// Any paired state with complex amplitudes, any lowering operator.
-fn any_paired() -> Domain {
-    Domain::sizes(SIZE, 1).with_ladder(LADDER).with_sequence("x").with_sequence("y")
-}
-
 /// `|z|²` for `z = x + iy`.
 fn modulus(z: Expression) -> Expression {
     z.conjugate() * z
 }
 
-/// `4 <X-²>` of a normalised paired state: the QFI, as `<X-> = 0`.
-fn fisher_information() -> Expression {
-    4 * raw_product(&XMinus.operator(), &XMinus.operator(), &paired())
-}
-
-fn s31_part(right: Side<Expression>, name: &str) -> Part {
-    let left = side!(fisher_information()).written(r"4\langle\psi|\hat X_-^2|\psi\rangle");
-    equal(any_paired(), left, right.written(name), vec![DIRECT, SYMBOLIC])
+fn s31_part(right: Side<Expression>, name: &str) -> Assertion {
+    information::paired_equality(right.written(name))
 }
 
 fn s31a(_: Limits) -> Claim {
@@ -102,12 +89,8 @@ fn s31_sum(second: Linear) -> Expression {
 }
 
 fn s31c(_: Limits) -> Claim {
-    Claim::new(vec![s31_part(side!(s31_differences()), r"2\sum_m|a_m-a_{m-1}|^2o^2(m)")])
+    Claim::new(information::paired_information())
         .remark("Equal to the QFI itself, for complex amplitudes; not to the line printed above it, see s31b.")
-}
-
-fn s31_differences() -> Expression {
-    2 * sum("m", 0, m_max(), modulus(amplitude(m()) - amplitude(m() - 1)) * any(m()))
 }
 
 // ---- (S36), (S37) ----

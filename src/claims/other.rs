@@ -1,6 +1,6 @@
 //! Other lowering operators: section XIII.
 
-use super::{Chapter, Claim, Class, Limits, Part, Plan, Side, equal, side};
+use super::{Assertion, Chapter, Claim, Class, Limits, Plan, Side, equal, side};
 use crate::exact::domain::Domain;
 use crate::exact::expression::{Expression, Linear, infinite_sum};
 use crate::model::lowering::Lowering;
@@ -30,7 +30,7 @@ fn s71(_: Limits) -> Claim {
     )
 }
 
-fn s71_part(right: Side<Expression>, name: &str) -> Part {
+fn s71_part(right: Side<Expression>, name: &str) -> Assertion {
     let left = side!(two_photon_information(1)).written(r"\mathcal N_Q e^{2r}");
     let domain = Domain::default().with_unit("t");
     equal(domain, left, right.written(name), vec![Plan::Identity(&["infinite-1", "infinite-2"])])

@@ -1,6 +1,6 @@
 //! Unitary protocols: section IV.
 
-use super::{Chapter, Claim, Class, Limits, Part, observed, side};
+use super::{Chapter, Claim, Class, Limits, Observation, observed, side};
 use crate::audit::report::Value;
 use crate::numeric::Estimate;
 use crate::numeric::unitary::two_axis_optimum;
@@ -36,7 +36,7 @@ fn rounds_to_5_31() -> (f64, f64) {
     (5.305, 5.315)
 }
 
-fn part(range: super::Side<(f64, f64)>, criterion: &'static str) -> Part {
+fn part(range: super::Side<(f64, f64)>, criterion: &'static str) -> Observation {
     let left = side!(asymptotic_constant()).written(r"\lim_{N\to\infty} N\,(\xi^2_{\rm 2M2A})_{\rm opt}");
     observed(left, range, criterion, "2S = 1000, 2000, 4000, extrapolated in 1/N")
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use indicatif::{ProgressBar, ProgressStyle};
-use twomode::audit::inventory::{inventory, sections};
+use twomode::audit::inventory::{Record, inventory, sections};
 use twomode::audit::report::{ClaimReport, Report};
 use twomode::audit::{Ending, Progress, Selection, ending};
 use twomode::claims::Limits;
@@ -24,6 +24,7 @@ pub fn run(args: AuditArgs, json: bool) -> Result<u8, CliError> {
     let selection = Selection { ids: select(&args)? };
     let limits = Limits { max_2s: ranged("max-2s", args.max_2s.unwrap_or(100), MAX_2S)? as u32 };
     let target = args.output.as_deref().map(Target::new).transpose()?;
+    let record = args.record.as_deref().map(Target::new).transpose()?;
     let old = args.diff.as_deref().map(read_report).transpose()?;
     if let Some(jobs) = args.jobs {
         let threads = ranged("jobs", jobs, MOST_JOBS)? as usize;
@@ -35,6 +36,9 @@ pub fn run(args: AuditArgs, json: bool) -> Result<u8, CliError> {
     let mut text = render::report(&report, format, target.is_none())?;
     if let Some(old) = old {
         text += &render::difference(&old, &report, format);
+    }
+    if let Some(record) = record.filter(|_| !report.partial) {
+        record.write(&render::json(&Record::of(&report))?)?;
     }
     match target {
         Some(target) => target.write(&text)?,
@@ -121,8 +125,9 @@ pub fn known(id: &str) -> Result<String, CliError> {
     if all.iter().any(|c| c.id == id) {
         return Ok(id.to_owned());
     }
-    let near = all.iter().map(|c| (strsim::damerau_levenshtein(&c.id, id), &c.id)).min();
-    let near = near.filter(|(distance, _)| *distance <= 3).map(|(_, id)| id.clone());
+    let continued = all.iter().find(|c| c.id.starts_with(id) && !id.is_empty()).map(|c| c.id.clone());
+    let similar = all.iter().map(|c| (strsim::damerau_levenshtein(&c.id, id), &c.id)).min();
+    let near = continued.or(similar.filter(|(distance, _)| *distance <= 3).map(|(_, id)| id.clone()));
     Err(CliError::UnknownClaim { id: id.to_owned(), near })
 }
 

@@ -3,8 +3,6 @@
 use std::collections::BTreeSet;
 use std::sync::atomic::AtomicBool;
 
-use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
-use comfy_table::{ContentArrangement, Table};
 use serde::Serialize;
 use twomode::audit::Selection;
 use twomode::audit::inventory::inventory;
@@ -14,7 +12,7 @@ use twomode::claims::{Limits, ledger};
 use super::audit::{known, with_progress};
 use super::error::CliError;
 use super::output::print;
-use super::render::{finding, json};
+use super::render::{finding, json, plain_table};
 
 #[derive(Serialize)]
 struct Listed {
@@ -41,9 +39,7 @@ pub fn claims(as_json: bool) -> Result<u8, CliError> {
         print(&json(&listed)?)?;
         return Ok(0);
     }
-    let mut table = Table::new();
-    table.load_preset(UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
-    table.set_header(["claim", "where", "says", "check"]);
+    let mut table = plain_table(["claim", "where", "says", "check"]);
     for c in &listed {
         table.add_row([c.id.as_str(), &c.r#where, &c.says, if c.has_check { "yes" } else { "not yet" }]);
     }

@@ -84,6 +84,9 @@ struct AuditArgs {
     /// Compare with an older report in JSON.
     #[arg(long, value_name = "OLD.json")]
     diff: Option<PathBuf>,
+    /// Write the findings to this file as the new record (for those who work on the audit).
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["claims", "section"])]
+    record: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -2,7 +2,7 @@
 
 use std::io::IsTerminal;
 
-use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
+use comfy_table::presets::NOTHING;
 use comfy_table::{Attribute, Cell, Color, ContentArrangement, Table};
 use quick_junit::{NonSuccessKind, TestCase, TestCaseStatus, TestSuite};
 use twomode::audit::inventory::sections;
@@ -70,9 +70,7 @@ fn grouped(report: &Report) -> Vec<(String, Vec<&ClaimReport>)> {
 fn table(report: &Report, colours: bool) -> String {
     let mut text = String::new();
     for (title, claims) in grouped(report) {
-        let mut table = Table::new();
-        table.load_preset(UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
-        table.set_header(["claim", "where", "finding", "grade", "scope"]);
+        let mut table = plain_table(["claim", "where", "finding", "grade", "scope"]);
         for claim in claims {
             let changed = claim.recorded.is_some_and(|r| r != claim.finding);
             let mut cell = Cell::new(format!("{}{}", finding(claim), if changed { " (differs)" } else { "" }));
@@ -94,6 +92,16 @@ fn table(report: &Report, colours: bool) -> String {
         text += &format!("{title}\n{table}\n\n");
     }
     text + &summary_line(report)
+}
+
+/// A table without lines, as wide as the terminal, or 110 columns where there is none.
+pub fn plain_table<const N: usize>(header: [&str; N]) -> Table {
+    let mut table = Table::new();
+    table.load_style(NOTHING).set_content_arrangement(ContentArrangement::Dynamic).set_header(header);
+    if !std::io::stdout().is_terminal() {
+        table.set_width(110);
+    }
+    table
 }
 
 /// One line with the counts.

@@ -14,6 +14,7 @@
 //! | [`metrology`] | moments, QFIM and Wineland parameter of the GTMSS of two spins | constant |
 //! | [`unitary`] | the two-mode two-axis twisting protocol and its optimum | about S² log S operations |
 
+pub mod convert;
 pub mod metrology;
 pub mod unitary;
 

@@ -46,7 +46,7 @@ pub fn points(domain: &Domain) -> Vec<Sample> {
 /// Different values for different symbols, small denominators first, both signs.
 fn reals(domain: &Domain, variant: usize) -> BTreeMap<Symbol, Rational> {
     let unit = [rational(1, 2), rational(-1, 3), rational(9, 10), rational(2, 7), rational(-3, 5)];
-    let any = [rational(2, 1), rational(1, 3), rational(-3, 1), rational(5, 7), rational(-1, 4)];
+    let any = [rational(2, 1), rational(3, 2), rational(-3, 1), rational(5, 7), rational(-1, 4)];
     domain
         .reals
         .iter()

@@ -1,17 +1,19 @@
-//! The committed certificates of `proofs/certificates/`, compiled in so that the audit needs no files.
+//! The committed certificates of `proofs/certificates/`, compiled in so that nothing has to be read.
 
 use crate::exact::certificate::{Certificate, check};
 use crate::exact::text::{Certified, read};
 use crate::exact::{Outcome, Proof};
 
-macro_rules! committed {
+use super::assertion::Plan;
+
+macro_rules! texts {
     ($($name:literal),* $(,)?) => {
         &[$(($name, include_str!(concat!("../../proofs/certificates/", $name, ".cert")))),*]
     };
 }
 
 /// Name and text of every committed certificate.
-pub const COMMITTED: &[(&str, &str)] = committed![
+pub const COMMITTED: &[(&str, &str)] = texts![
     "geometric",
     "geometric-1",
     "geometric-2",
@@ -28,7 +30,7 @@ pub const COMMITTED: &[(&str, &str)] = committed![
 ///
 /// # Errors
 /// A sentence with the name, when there is none or it cannot be read.
-pub fn certificate(name: &str) -> Result<Certified, String> {
+pub fn committed(name: &str) -> Result<Certified, String> {
     let (_, text) = COMMITTED
         .iter()
         .find(|(n, _)| *n == name)
@@ -41,17 +43,24 @@ pub fn certificate(name: &str) -> Result<Certified, String> {
 /// # Errors
 /// A sentence with the name, when the kernel does not accept it.
 pub fn lemma(name: &str) -> Result<Proof, String> {
-    let Certified { statement, certificate } = certificate(name)?;
+    let Certified { statement, certificate } = committed(name)?;
     match check(&statement, &certificate) {
         Outcome::Accepted(proof) => Ok(proof),
         Outcome::Rejected(why) | Outcome::Declined(why) => Err(format!("lemma `{name}`: {why}")),
     }
 }
 
-/// The witness of a committed certificate.
+/// What the kernel is given to try a plan.
 ///
 /// # Errors
-/// As [`certificate`].
-pub fn witness(name: &str) -> Result<Certificate, String> {
-    certificate(name).map(|c| c.certificate)
+/// As [`committed`] and [`lemma`].
+pub fn certificate(plan: &Plan) -> Result<Certificate, String> {
+    let proved = |names: &[&str]| names.iter().map(|n| lemma(n)).collect::<Result<Vec<_>, _>>();
+    Ok(match plan {
+        Plan::Identity(lemmas) => Certificate::Identity { lemmas: proved(lemmas)? },
+        Plan::Witness(name) => committed(name)?.certificate,
+        Plan::Sizes(up_to) => Certificate::Exhaustive { up_to: *up_to },
+        Plan::RegularForm(form, lemmas) => Certificate::RegularForm { form: form.clone(), lemmas: proved(lemmas)? },
+        Plan::Enclosure => Certificate::Enclosure,
+    })
 }

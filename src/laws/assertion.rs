@@ -1,0 +1,136 @@
+//! One thing asserted: two sides from two functions, and the ways in which the kernel is to try to prove them equal.
+
+use crate::exact::algebra::Operator;
+use crate::exact::domain::Domain;
+use crate::exact::expression::{Expression, Symbol};
+use crate::exact::ket::Ket;
+use crate::exact::number::Rational;
+use crate::exact::{Proposition, Statement};
+use crate::model::ladder;
+use crate::model::latex::latex;
+
+/// A statement for the kernel with the names of the functions that made its two sides.
+#[derive(Clone, Debug)]
+pub struct Assertion {
+    /// The function that made the model's side.
+    pub left: String,
+    /// The function that made the printed side.
+    pub right: String,
+    /// The assertion as LaTeX.
+    pub latex: String,
+    /// The statement; its right side is the printed one.
+    pub statement: Statement,
+    /// Ways to prove it.
+    pub plans: Vec<Plan>,
+}
+
+/// A way to prove a statement.
+#[derive(Clone, Debug)]
+pub enum Plan {
+    /// Normal forms, with these committed lemmas.
+    Identity(&'static [&'static str]),
+    /// The committed certificate of this name.
+    Witness(&'static str),
+    /// Every size up to a bound.
+    Sizes(i64),
+    /// A form that is continuous at the limit.
+    RegularForm(Expression, &'static [&'static str]),
+    /// Interval arithmetic.
+    Enclosure,
+}
+
+/// A value with the name of the function that made it and how a reader would write it.
+pub struct Side<T> {
+    /// The path of the function.
+    pub function: &'static str,
+    /// How a reader would write the value, where it is not printed as it is.
+    pub latex: Option<String>,
+    /// The value.
+    pub value: T,
+}
+
+impl<T> Side<T> {
+    /// Called by [`side!`].
+    pub fn new(function: &'static str, value: T) -> Self {
+        Self { function, latex: None, value }
+    }
+
+    /// How a reader would write it; expressions are printed as they are otherwise.
+    pub fn written(mut self, latex: impl Into<String>) -> Self {
+        self.latex = Some(latex.into());
+        self
+    }
+}
+
+/// `side!(path::function(arguments))`: the value together with the name of the function.
+macro_rules! side {
+    ($($path:ident)::+ ( $($argument:expr),* $(,)? )) => {
+        $crate::laws::assertion::Side::new(stringify!($($path)::+), $($path)::+($($argument),*))
+    };
+}
+pub(crate) use side;
+
+/// `left = right` for scalars.
+pub fn equal(domain: Domain, left: Side<Expression>, right: Side<Expression>, plans: Vec<Plan>) -> Assertion {
+    let latex = format!("{} = {}", written(&left), written(&right));
+    let proposition = Proposition::Equation { lhs: left.value, rhs: right.value };
+    part(left.function, right.function, latex, domain, proposition, plans)
+}
+
+/// `left = right` for vectors of two ladders.
+pub fn equal_vectors(domain: Domain, left: Side<Ket>, right: Side<Ket>, plans: Vec<Plan>) -> Assertion {
+    let latex = [&left, &right].map(|s| s.latex.clone().unwrap_or_else(|| "0".to_owned())).join(" = ");
+    let proposition = Proposition::Vectors { lhs: left.value, rhs: right.value };
+    part(left.function, right.function, latex, domain, proposition, plans)
+}
+
+/// `left = right` for operators, for any lowering operator.
+pub fn equal_operators(domain: Domain, left: Side<Operator>, right: Side<Operator>, plans: Vec<Plan>) -> Assertion {
+    let latex = [&left, &right].map(|s| s.latex.clone().unwrap_or_default()).join(" = ");
+    let proposition = Proposition::Operators { lhs: left.value, rhs: right.value, ladder: ladder() };
+    part(left.function, right.function, latex, domain, proposition, plans)
+}
+
+/// `lim_{t → 1} left = right`, which is `r → ∞`.
+pub fn limit(domain: Domain, left: Side<Expression>, right: Side<Expression>, plans: Vec<Plan>) -> Assertion {
+    let latex = format!(r"\lim_{{r\to\infty}} {} = {}", written(&left), written(&right));
+    let proposition = Proposition::Limit {
+        expression: left.value,
+        symbol: Symbol::new("t"),
+        at: crate::exact::number::rational(1, 1),
+        value: right.value,
+    };
+    part(left.function, right.function, latex, domain, proposition, plans)
+}
+
+/// `low <= left <= high` for all values of the variables in their ranges; `right` names where the bounds come from.
+pub fn enclosed(
+    left: Side<Expression>,
+    variables: Vec<(Symbol, Rational, Rational)>,
+    right: Side<(Rational, Rational)>,
+) -> Assertion {
+    let (low, high) = right.value;
+    let latex = format!(r"{} \in {}", written(&left), right.latex.unwrap_or_default());
+    let domain = variables.iter().fold(Domain::default(), |d, (s, _, _)| d.with_real(s.name()));
+    let proposition = Proposition::Enclosure { expression: left.value, variables, low, high };
+    part(left.function, right.function, latex, domain, proposition, vec![Plan::Enclosure])
+}
+
+fn part(
+    left: &str,
+    right: &str,
+    latex: String,
+    domain: Domain,
+    proposition: Proposition,
+    plans: Vec<Plan>,
+) -> Assertion {
+    Assertion { left: tidy(left), right: tidy(right), latex, statement: Statement { domain, proposition }, plans }
+}
+
+fn written(side: &Side<Expression>) -> String {
+    side.latex.clone().unwrap_or_else(|| latex(&side.value))
+}
+
+pub(crate) fn tidy(path: &str) -> String {
+    path.replace(' ', "")
+}
