@@ -27,7 +27,7 @@ pub fn judge(claim: &InventoryClaim, entry: &Entry, limits: Limits) -> ClaimRepo
         Finding::Undecided => None,
     };
     let graded = established.and_then(|e| e.strongest.clone());
-    let mutants = established.map(|e| try_mutants(e)).unwrap_or_default();
+    let mutants = established.map(try_mutants).unwrap_or_default();
     let mut report = ClaimReport {
         finding,
         state: if finding == Finding::Undecided { State::Attempted } else { State::Audited },
