@@ -98,7 +98,8 @@ impl Boxes<'_> {
             rows.push(("Should say", formula_or_prose(correction, true)?));
         }
         if let Some(reason) = &claim.reason {
-            rows.push(("Reason", prose(reason)?));
+            let label = if claim.finding == Finding::Holds { "Remark" } else { "Reason" };
+            rows.push((label, prose(reason)?));
         }
         if !claim.also.is_empty() {
             rows.push(("Also", also(&claim.also)?));

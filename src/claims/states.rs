@@ -93,8 +93,8 @@ fn eq2(limits: Limits) -> Claim {
     ])
     .for_spins()
     .remark(
-        "The spin formula is compared with the counting of atoms in symmetric states; o(0) = 0 and the end of the \
-             ladder at 2S, and the commutator of the boson, follow.",
+        "The spin formula is compared with the counting of atoms in symmetric states; then come both ends of the ladder, \
+         o(0) = 0 and 2S, and the commutator of the boson.",
     )
 }
 
@@ -196,7 +196,7 @@ fn eq5(_: Limits) -> Claim {
 /// `L_W|ψ> = -2i W|ψ>`. As `<W> = 0`, this is equivalent to `Lρ + ρL = 2(-iWρ + iρW)` for the pure state: with
 /// `v = Lψ + 2iWψ` the difference is `|v><ψ| + |ψ><v|`, and `v` is orthogonal to `ψ`.
 fn sld_part(w: Quadrature, exponent: i32, v: Quadrature) -> Part {
-    let derivative = side!(derivative_of(w)).written(format!(r"-2i\,{}|\psi_G\rangle", w.latex()));
+    let derivative = side!(derivative_of(w)).written(format!(r"-2i{}|\psi_G\rangle", w.latex()));
     let sign = if matches!(w, XPlus | XMinus) { "" } else { "-" };
     let factor = if exponent > 0 { "2e^{2r}" } else { "2e^{-2r}" };
     let printed = side!(eq5_applied(w, exponent, v)).written(format!(r"{sign}{factor}{}|\psi_G\rangle", v.latex()));
@@ -331,7 +331,7 @@ fn wineland_definition(limits: Limits) -> Claim {
         equal(any_ladder(1), mean, side!(zero()), vec![NORM, SYMBOLIC])
     };
     let printed = || side!(wineland_over_atoms()).written(r"\frac{\xi^2}{N}");
-    let spin_signal = side!(spin_signal()).written(r"-\tfrac14 N_Q");
+    let spin_signal = side!(spin_signal()).written(r"-\tfrac14\mathcal N_Q");
     Claim::new(vec![
         equal(any_ladder(1), error(XPlus, YPlus), printed(), vec![NORM, SYMBOLIC]),
         equal(any_ladder(1), error(YMinus, XMinus), printed(), vec![NORM, SYMBOLIC]),
@@ -345,7 +345,7 @@ fn wineland_definition(limits: Limits) -> Claim {
         ),
     ])
     .remark(
-        "The error of one measurement of X+ after exp(-i θ Y+) by error propagation, and of Y- for θ_{X-}. The signal is \
+        "The error of one measurement of X+ after exp(-i θ Y+) by error propagation, and of Y- for θ of X-. The signal is \
          not zero at any finite r: <Z_1> = -N_Q/4 and N_Q > 0.",
     )
 }
@@ -511,7 +511,7 @@ fn s44c(_: Limits) -> Claim {
         Class::Misprint,
         "the exponent must be m: the line takes a common factor out of the line above, and is judged as that step, \
          before tanh = sinh/cosh is used. With that relation the bracket is zero, so for r ≠ 0 the printed line still \
-         equals the vector 0; at r = 0 it contains 0^{-m}",
+         equals the vector 0; at r = 0 it contains 1/0^m",
     )
 }
 
