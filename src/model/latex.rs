@@ -21,7 +21,7 @@ use crate::exact::number::Rational;
 /// assert_eq!(shown("3*binomial(2*n,m)^2"), r"3\binom{4S}{m}^{2}");
 /// // In terms of t = tanh r:
 /// assert_eq!(shown("((1+t)/(1-t))^(-1)*(M/2)"), r"e^{-2r}\,S");
-/// assert_eq!(shown("t^(2*m)*(1/(1-t^2))"), r"\tanh^{2m} r\,\cosh^{2} r");
+/// assert_eq!(shown("t^(2*m)*(1/(1-t^2))"), r"\tanh^{2m}(r)\,\cosh^{2}(r)");
 /// assert_eq!(shown("t^(2*M+2)-1"), "f_-");
 /// ```
 pub fn latex(e: &Expression) -> String {
@@ -68,16 +68,16 @@ fn notation(e: &Expression) -> Option<String> {
     use Expression as E;
     let t = squeezing::tanh();
     let name = match e {
-        E::Symbol(_) if *e == t => r"\tanh r",
-        E::Multiply(..) if *e == squeezing::sinh() => r"\sinh r",
-        E::Power(a, k) if **a == t => return Some(format!(r"\tanh^{{{k}}} r")),
-        E::Exponential(a, l) if **a == t => return Some(format!(r"\tanh^{{{}}} r", linear(l))),
+        E::Symbol(_) if *e == t => r"\tanh(r)",
+        E::Multiply(..) if *e == squeezing::sinh() => r"\sinh(r)",
+        E::Power(a, k) if **a == t => return Some(format!(r"\tanh^{{{k}}}(r)")),
+        E::Exponential(a, l) if **a == t => return Some(format!(r"\tanh^{{{}}}(r)", linear(l))),
         E::Power(a, k) if **a == squeezing::exp_2r(1) => return Some(format!("e^{{{}r}}", 2 * k)),
         E::Divide(..) if *e == squeezing::exp_2r(1) => "e^{2r}",
-        E::Divide(..) if *e == squeezing::cosh_squared() => r"\cosh^{2} r",
-        E::Divide(..) if *e == squeezing::sinh_squared() => r"\sinh^{2} r",
-        E::Divide(..) if *e == squeezing::cosh_2r() => r"\cosh 2r",
-        E::Divide(..) if *e == squeezing::sinh_2r() => r"\sinh 2r",
+        E::Divide(..) if *e == squeezing::cosh_squared() => r"\cosh^{2}(r)",
+        E::Divide(..) if *e == squeezing::sinh_squared() => r"\sinh^{2}(r)",
+        E::Divide(..) if *e == squeezing::cosh_2r() => r"\cosh(2r)",
+        E::Divide(..) if *e == squeezing::sinh_2r() => r"\sinh(2r)",
         E::Divide(..) if *e == size() / 2 || *e == crate::exact::expression::symbol("n") / 2 => "S",
         E::Add(a, b) if **a == squeezing::tanh_to(m_max() * 2 + 2) => match &**b {
             E::Number(q) if q.is_one() => "f_+",
@@ -151,7 +151,7 @@ fn number(q: &Rational) -> String {
 fn symbol(name: &str, k: i64) -> String {
     let text = match name {
         "M" => r"m_{\max}",
-        "c" => r"\cosh r",
+        "c" => r"\cosh(r)",
         "n" => return format!("{}S", 2 * k),
         other => other,
     };
