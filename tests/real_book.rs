@@ -36,9 +36,13 @@ fn pages_are_complete_and_bring_no_scripts() {
         assert!(!main.contains("<script"), "{stem}");
         // What a reader sees: everything outside of tags.
         let text: String = main.split('<').filter_map(|part| part.split_once('>')).map(|(_, text)| text).collect();
-        for leftover in ["{{", "}}", "$", "\\frac"] {
+        for leftover in ["{{", "}}", "$", "\\", "[t]"] {
             let at = text.find(leftover);
-            assert!(at.is_none(), "{stem}: {leftover} in …{}", text[at.unwrap_or(0)..].chars().take(200).collect::<String>());
+            assert!(
+                at.is_none(),
+                "{stem}: {leftover} in …{}",
+                text[at.unwrap_or(0)..].chars().take(200).collect::<String>()
+            );
         }
     }
 }

@@ -57,7 +57,7 @@ fn s31a(_: Limits) -> Claim {
     Claim::new(vec![
         s31_part(
             side!(s31_expanded()),
-            r"\sum_{m,m'}a_m^*a_{m'}\begin{aligned}[t]\langle m,m|\big[&\hat O_1^\dagger\hat O_1+\hat O_1\hat O_1^\dagger+\hat O_2^\dagger\hat O_2+\hat O_2\hat O_2^\dagger\\&-2\hat O_1\hat O_2-2\hat O_1^\dagger\hat O_2^\dagger\big]|m',m'\rangle\end{aligned}",
+            r"\sum_{m,m'}a_m^*a_{m'}\langle m,m|\left[\begin{aligned}&\hat O_1^\dagger\hat O_1+\hat O_1\hat O_1^\dagger+\hat O_2^\dagger\hat O_2+\hat O_2\hat O_2^\dagger\\&-2\hat O_1\hat O_2-2\hat O_1^\dagger\hat O_2^\dagger\end{aligned}\right]|m',m'\rangle",
         ),
     ])
     .remark(
@@ -77,7 +77,7 @@ fn s31_expanded() -> Expression {
 fn s31b(_: Limits) -> Claim {
     let name = |index: &str| {
         format!(
-            r"2\sum_m\begin{{aligned}}[t]\big[&|a_m|^2o^2(m)+|a_{{{index}}}|^2o^2(m+1)\\&-a_m^*a_{{m+1}}o^2(m+1)-a_m^*a_{{m-1}}o^2(m)\big]\end{{aligned}}"
+            r"2\sum_m\left[\begin{{aligned}}&|a_m|^2o^2(m)+|a_{{{index}}}|^2o^2(m+1)\\&-a_m^*a_{{m+1}}o^2(m+1)-a_m^*a_{{m-1}}o^2(m)\end{{aligned}}\right]"
         )
     };
     let (printed, corrected) = (name("m+1"), name("m"));

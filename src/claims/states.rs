@@ -409,7 +409,12 @@ fn eq9_saturates_qcrb(limits: Limits) -> Claim {
     let general = side!(wineland_over_atoms())
         .written(r"\frac{\langle \hat X_+^2\rangle}{|\langle \hat Z_1\rangle+\langle \hat Z_2\rangle|^2}");
     Claim::new(vec![
-        equal(squeezed(1), spins, side!(inverse_spin_fisher_information()).written(inverse), vec![MOMENTS, limits.spins()]),
+        equal(
+            squeezed(1),
+            spins,
+            side!(inverse_spin_fisher_information()).written(inverse),
+            vec![MOMENTS, limits.spins()],
+        ),
         equal(any_ladder(1), general, side!(inverse_fisher_information()).written(inverse), vec![NORM, SYMBOLIC]),
     ])
     .remark("Exact for every N and every finite r, and not only for spins: the second part is for any o(m).")
@@ -464,7 +469,7 @@ fn s44_part(right: Side<Ket>, name: &str) -> Part {
 fn s44a(_: Limits) -> Claim {
     let name = |top: &str| {
         format!(
-            r"\begin{{aligned}}[t]&\mathcal N\cosh r\sum_{{m=1}}^{{{top}}}(-\tanh r)^m o(m)|m-1,m\rangle\\&+\mathcal N\sinh r\sum_{{m=0}}^{{m_{{\max}}-1}}(-\tanh r)^m o(m+1)|m,m+1\rangle\end{{aligned}}"
+            r"\begin{{aligned}}&\mathcal N\cosh r\sum_{{m=1}}^{{{top}}}(-\tanh r)^m o(m)|m-1,m\rangle\\&+\mathcal N\sinh r\sum_{{m=0}}^{{m_{{\max}}-1}}(-\tanh r)^m o(m+1)|m,m+1\rangle\end{{aligned}}"
         )
     };
     let (printed, corrected) = (name(r"m_{\max}-1"), name(r"m_{\max}"));
@@ -483,7 +488,7 @@ fn s44_first_line(end: i64) -> Ket {
 }
 
 fn s44b(_: Limits) -> Claim {
-    let name = r"\begin{aligned}[t]&\mathcal N\cosh r\sum_{m=0}^{m_{\max}-1}(-\tanh r)^{m+1} o(m+1)|m,m+1\rangle\\&+\mathcal N\sinh r\sum_{m=0}^{m_{\max}-1}(-\tanh r)^m o(m+1)|m,m+1\rangle\end{aligned}";
+    let name = r"\begin{aligned}&\mathcal N\cosh r\sum_{m=0}^{m_{\max}-1}(-\tanh r)^{m+1} o(m+1)|m,m+1\rangle\\&+\mathcal N\sinh r\sum_{m=0}^{m_{\max}-1}(-\tanh r)^m o(m+1)|m,m+1\rangle\end{aligned}";
     Claim::new(vec![s44_part(side!(s44_shifted(cosh(), sinh())), name)])
 }
 
@@ -498,7 +503,7 @@ fn s44c(_: Limits) -> Claim {
     let above = || side!(s44_shifted(cosh(), symbol("s"))).written(r"\text{the line above}");
     let name = |power: &str| {
         format!(
-            r"\mathcal N\sum_{{m=0}}^{{m_{{\max}}-1}}(-\tanh r)^{{{power}}}\left[-\cosh r\tanh r\,o(m+1)+\sinh r\,o(m+1)\right]|m,m+1\rangle"
+            r"\begin{{aligned}}&\mathcal N\sum_{{m=0}}^{{m_{{\max}}-1}}(-\tanh r)^{{{power}}}\\&\times\left[-\cosh r\tanh r\,o(m+1)+\sinh r\,o(m+1)\right]|m,m+1\rangle\end{{aligned}}"
         )
     };
     let step = |power: i64, name: &str| {

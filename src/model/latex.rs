@@ -103,9 +103,9 @@ fn product(a: &Expression, b: &Expression) -> String {
     }
     let left = if matches!(a, E::Sum(_)) { bracketed(&latex(a)) } else { factor(a) };
     let right = factor(b);
-    let misread = [r"\frac{", ""].iter().any(|p| {
-        right.strip_prefix(p).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
-    });
+    let misread = [r"\frac{", ""]
+        .iter()
+        .any(|p| right.strip_prefix(p).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())));
     let close = left.ends_with(r"\right)") || right.starts_with(r"\left(") || left.bytes().all(|b| b.is_ascii_digit());
     let between = match (misread, close) {
         (true, _) => r"\cdot ",
