@@ -79,7 +79,8 @@ impl Boxes<'_> {
             rows.push(("Should say", formula_or_prose(correction, true)?));
         }
         if let Some(reason) = &claim.reason {
-            rows.push(("Reason", prose(reason)?));
+            let label = if claim.finding == Finding::Holds { "Remark" } else { "Reason" };
+            rows.push((label, prose(reason)?));
         }
         if !claim.also.is_empty() {
             rows.push(("Also", also(&claim.also)?));
@@ -213,8 +214,15 @@ fn count(summary: &Summary, finding: Finding) -> usize {
 /// A grade together with the scope that it holds for.
 fn evidence(grade: Option<&str>, scope: Option<&str>) -> Result<String, FormulaError> {
     let grade = grade.map(|grade| format!("<strong class=\"claim-grade\">{}</strong>", escape(grade)));
-    let scope = scope.map(|scope| prose(&scope.replace(">=", "\u{2265}").replace("<=", "\u{2264}"))).transpose()?;
+    let scope = scope.map(|scope| prose(&typeset(scope))).transpose()?;
     Ok(grade.into_iter().chain(scope).collect::<Vec<_>>().join(", "))
+}
+
+/// The scope with the signs that a keyboard lacks.
+fn typeset(scope: &str) -> String {
+    [(">=", "\u{2265}"), ("<=", "\u{2264}"), ("->", "\u{2192}"), ("infinity", "\u{221e}")]
+        .into_iter()
+        .fold(scope.to_owned(), |text, (from, to)| text.replace(from, to))
 }
 
 /// The result of one reading, what was checked and its witness; the evidence where it is not that of the claim.

@@ -32,9 +32,31 @@ pub(super) fn render(latex: &str, display: bool) -> Result<String, FormulaError>
     }
     let settings = Settings::builder().display_mode(display).output(OutputFormat::Html).build();
     let html = CONTEXT
-        .with(|context| render_to_string(context, latex.trim(), &settings))
+        .with(|context| render_to_string(context, &braced_roots(latex.trim()), &settings))
         .map_err(|error| fail(error.to_string()))?;
     Ok(format!("<span aria-label=\"{}\" class=\"formula\" role=\"math\">{}</span>", escape(latex.trim()), tidy(&html)))
+}
+
+/// `\sqrt x` as `\sqrt{x}`: katex-rs 0.3 puts a bare argument below the sign instead of beside it.
+fn braced_roots(latex: &str) -> String {
+    let mut parts = latex.split(r"\sqrt");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let argument = part.trim_start();
+        let length = match argument.chars().next() {
+            None | Some('{' | '[') => 0,
+            Some('\\') => {
+                1 + argument[1..].find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(argument.len() - 1).max(1)
+            }
+            Some(c) => c.len_utf8(),
+        };
+        out.push_str(r"\sqrt");
+        match argument.split_at_checked(length) {
+            Some((bare, rest)) if length > 0 => out.push_str(&format!("{{{bare}}}{rest}")),
+            _ => out.push_str(part),
+        }
+    }
+    out
 }
 
 /// Text as HTML that Markdown leaves alone, on one line.
@@ -156,6 +178,20 @@ mod tests {
         assert_eq!(sorted("svg b=\"x y\" a=\"1\""), "<svg a=\"1\" b=\"x y\">");
         assert_eq!(sorted("path d=\"M1\nz\"/"), "<path d=\"M1 z\"/>");
         assert_eq!(sorted("/span"), "</span>");
+    }
+
+    #[test]
+    fn roots_get_braces() {
+        for (latex, braced) in [
+            (r"\sqrt m + 1", r"\sqrt{m} + 1"),
+            (r"a/\sqrt2b", r"a/\sqrt{2}b"),
+            (r"\sqrt\alpha x", r"\sqrt{\alpha} x"),
+            (r"\sqrt{2S}\sqrt[3]{x}\sqrt", r"\sqrt{2S}\sqrt[3]{x}\sqrt"),
+        ] {
+            assert_eq!(braced_roots(latex), braced);
+        }
+        let (bare, right) = (render(r"\sqrt m", false).unwrap(), render(r"\sqrt{m}", false).unwrap());
+        assert_eq!(bare.split_once("<span class=").unwrap().1, right.split_once("<span class=").unwrap().1);
     }
 
     #[test]

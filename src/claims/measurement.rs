@@ -122,8 +122,8 @@ fn s22(_: Limits) -> Claim {
             vec![variance_part(), rounding(c0_side(), 666, 1, "0.666")],
             r"C_0=\frac{1}{2\left(\coth 4-\frac14\right)}\simeq 0.666",
             Class::Approximate,
-            "the printed 0.667 is 2/3, what is left when coth 4 is replaced by 1: 0.14% too large, and no N rounds to it \
-             in the limit. The variance does become independent of N",
+            "the printed 0.667 is 2/3, what is left when coth 4 is replaced by 1, and above the \
+             limit, which rounds to 0.666. The variance does become independent of N",
         )
         .value("c0", interval(&c0(), &at_infinity()))
         .value("c0_at_n_4000", interval(&c0(), &at_atoms(4000)))

@@ -44,7 +44,7 @@ fn s31a(_: Limits) -> Claim {
     Claim::new(vec![
         s31_part(
             side!(s31_expanded()),
-            r"\sum_{m,m'}a_m^*a_{m'}\langle m,m|[\hat O_1^\dagger\hat O_1+\hat O_1\hat O_1^\dagger+\hat O_2^\dagger\hat O_2+\hat O_2\hat O_2^\dagger-2\hat O_1\hat O_2-2\hat O_1^\dagger\hat O_2^\dagger]|m',m'\rangle",
+            r"\sum_{m,m'}a_m^*a_{m'}\langle m,m|\left[\begin{aligned}&\hat O_1^\dagger\hat O_1+\hat O_1\hat O_1^\dagger+\hat O_2^\dagger\hat O_2+\hat O_2\hat O_2^\dagger\\&-2\hat O_1\hat O_2-2\hat O_1^\dagger\hat O_2^\dagger\end{aligned}\right]|m',m'\rangle",
         ),
     ])
     .remark(
@@ -64,7 +64,7 @@ fn s31_expanded() -> Expression {
 fn s31b(_: Limits) -> Claim {
     let name = |index: &str| {
         format!(
-            r"2\sum_m\left[|a_m|^2o^2(m)+|a_{{{index}}}|^2o^2(m+1)-a_m^*a_{{m+1}}o^2(m+1)-a_m^*a_{{m-1}}o^2(m)\right]"
+            r"2\sum_m\left[\begin{{aligned}}&|a_m|^2o^2(m)+|a_{{{index}}}|^2o^2(m+1)\\&-a_m^*a_{{m+1}}o^2(m+1)-a_m^*a_{{m-1}}o^2(m)\end{{aligned}}\right]"
         )
     };
     let (printed, corrected) = (name("m+1"), name("m"));
@@ -173,7 +173,7 @@ fn fig2b(limits: Limits) -> Claim {
     .for_spins()
     .remark(
         "The QFI falls short of 2S(2S+1) times the norm (twice that with the factor of S31) by a sum of squares that \
-         vanishes only for a_m/a_{m-1} = -(2S+1-m)/m, the staggered binomials: they are the optimum at m_max = 30 and at \
+         vanishes only for m a_m = -(2S+1-m) a_(m-1), the staggered binomials: they are the optimum at m_max = 30 and at \
          every size, up to normalisation. For complex a_m the identity holds for real and imaginary parts. The curves of \
          the figure itself are not available to us; the 2M2A amplitudes are computed by our own integration.",
     );

@@ -24,9 +24,9 @@ fn s71(_: Limits) -> Claim {
         ],
         r"\mathcal N_Q e^{2r} = 4\left(1-e^{2r}+e^{4r}\right)",
         Class::Misprint,
-        "the second exponent must be +2r for the antisqueezed quadratures, which the growth e^{4r} and the symbol Q_max \
-         point to (a value at finite r, no limit). With e^{-4r} in place of e^{4r} the printed form is that of the \
-         squeezed quadratures, N_Q e^{-2r}; both forms agree at r = 0",
+        "the second exponent must be +2r for the antisqueezed quadratures, which the growth e⁴ʳ and the symbol Q_max \
+         point to (a value at finite r, no limit). With e⁻⁴ʳ in place of e⁴ʳ the printed form is that of the \
+         squeezed quadratures, N_Q e⁻²ʳ; both forms agree at r = 0",
     )
 }
 

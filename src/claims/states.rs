@@ -76,8 +76,8 @@ fn eq2(limits: Limits) -> Claim {
     ])
     .for_spins()
     .remark(
-        "The spin formula is compared with the counting of atoms in symmetric states; o(0) = 0 and the end of the \
-             ladder at 2S, and the commutator of the boson, follow.",
+        "The spin formula is compared with the counting of atoms in symmetric states; then come both ends of the ladder, \
+         o(0) = 0 and 2S, and the commutator of the boson.",
     )
 }
 
@@ -181,7 +181,7 @@ fn eq7_ratio() -> Expression {
 
 fn wineland_definition(_: Limits) -> Claim {
     Claim::new(information::error_propagation()).remark(
-        "The error of one measurement of X+ after exp(-i θ Y+) by error propagation, and of Y- for θ_{X-}. The signal is \
+        "The error of one measurement of X+ after exp(-i θ Y+) by error propagation, and of Y- for θ of X-. The signal is \
          not zero at any finite r: <Z_1> = -N_Q/4, and N_Q > 0 unless O = 0.",
     )
 }
@@ -260,7 +260,7 @@ fn s44_part(right: Side<Ket>, name: &str) -> Assertion {
 fn s44a(_: Limits) -> Claim {
     let name = |top: &str| {
         format!(
-            r"\mathcal N\cosh r\sum_{{m=1}}^{{{top}}}(-\tanh r)^m o(m)|m-1,m\rangle+\mathcal N\sinh r\sum_{{m=0}}^{{m_{{\max}}-1}}(-\tanh r)^m o(m+1)|m,m+1\rangle"
+            r"\begin{{aligned}}&\mathcal N\cosh r\sum_{{m=1}}^{{{top}}}(-\tanh r)^m o(m)|m-1,m\rangle\\&+\mathcal N\sinh r\sum_{{m=0}}^{{m_{{\max}}-1}}(-\tanh r)^m o(m+1)|m,m+1\rangle\end{{aligned}}"
         )
     };
     let (printed, corrected) = (name(r"m_{\max}-1"), name(r"m_{\max}"));
@@ -279,7 +279,7 @@ fn s44_first_line(end: i64) -> Ket {
 }
 
 fn s44b(_: Limits) -> Claim {
-    let name = r"\mathcal N\cosh r\sum_{m=0}^{m_{\max}-1}(-\tanh r)^{m+1} o(m+1)|m,m+1\rangle+\mathcal N\sinh r\sum_{m=0}^{m_{\max}-1}(-\tanh r)^m o(m+1)|m,m+1\rangle";
+    let name = r"\begin{aligned}&\mathcal N\cosh r\sum_{m=0}^{m_{\max}-1}(-\tanh r)^{m+1} o(m+1)|m,m+1\rangle\\&+\mathcal N\sinh r\sum_{m=0}^{m_{\max}-1}(-\tanh r)^m o(m+1)|m,m+1\rangle\end{aligned}";
     Claim::new(vec![s44_part(side!(s44_shifted(cosh(), sinh())), name)])
 }
 
@@ -294,7 +294,7 @@ fn s44c(_: Limits) -> Claim {
     let above = || side!(s44_shifted(cosh(), symbol("s"))).written(r"\text{the line above}");
     let name = |power: &str| {
         format!(
-            r"\mathcal N\sum_{{m=0}}^{{m_{{\max}}-1}}(-\tanh r)^{{{power}}}\left[-\cosh r\tanh r\,o(m+1)+\sinh r\,o(m+1)\right]|m,m+1\rangle"
+            r"\begin{{aligned}}&\mathcal N\sum_{{m=0}}^{{m_{{\max}}-1}}(-\tanh r)^{{{power}}}\\&\times\left[-\cosh r\tanh r\,o(m+1)+\sinh r\,o(m+1)\right]|m,m+1\rangle\end{{aligned}}"
         )
     };
     let step = |power: i64, name: &str| {
@@ -308,7 +308,7 @@ fn s44c(_: Limits) -> Claim {
         Class::Misprint,
         "the exponent must be m: the line takes a common factor out of the line above, and is judged as that step, \
          before tanh = sinh/cosh is used. With that relation the bracket is zero, so for r ≠ 0 the printed line still \
-         equals the vector 0; at r = 0 it contains 0^{-m}",
+         equals the vector 0; at r = 0 it contains 1/0^m",
     )
 }
 

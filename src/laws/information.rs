@@ -69,7 +69,7 @@ pub fn logarithmic_derivatives() -> Vec<Assertion> {
 /// As `<W> = 0`, this is equivalent to `Lρ + ρL = 2(-iWρ + iρW)` for the pure state: with `v = Lψ + 2iWψ` the difference
 /// is `|v><ψ| + |ψ><v|`, and `v` is orthogonal to `ψ`.
 pub fn logarithmic_derivative(w: Quadrature, k: i32, v: Quadrature) -> Assertion {
-    let derivative = side!(derivative_of(w)).written(format!(r"-2i\,{}|\psi_G\rangle", w.latex()));
+    let derivative = side!(derivative_of(w)).written(format!(r"-2i{}|\psi_G\rangle", w.latex()));
     let sign = if matches!(w, XPlus | XMinus) { "" } else { "-" };
     let factor = if k > 0 { "2e^{2r}" } else { "2e^{-2r}" };
     let applied = side!(quadrature_applied(w, k, v)).written(format!(r"{sign}{factor}{}|\psi_G\rangle", v.latex()));
@@ -127,7 +127,7 @@ pub fn error_propagation() -> Vec<Assertion> {
     let signal = equal(
         any_ladder(1),
         side!(mean_z(1)).written(r"\langle \hat Z_1\rangle"),
-        side!(minus_quarter()).written(r"-\tfrac14 \mathcal N_Q"),
+        side!(minus_quarter()).written(r"-\tfrac14\mathcal N_Q"),
         vec![NORM, SYMBOLIC],
     );
     vec![error(XPlus, YPlus), error(YMinus, XMinus), vanishes(XPlus), vanishes(YMinus), signal]
@@ -154,7 +154,7 @@ fn minus_quarter() -> Expression {
 
 /// `<X+²>/|<Z_1> + <Z_2>|² = 1/(N_Q e^{2r})`, after Eq. (9).
 pub fn saturation() -> Vec<Assertion> {
-    let bound = side!(inverse_information()).written(r"\frac{1}{\mathcal N_Q e^{2r}}");
+    let bound = side!(inverse_information()).written(r"\frac{1}{\mathcal N_Q\,e^{2r}}");
     vec![equal(any_ladder(1), ratio(), bound, vec![NORM, SYMBOLIC])]
 }
 
