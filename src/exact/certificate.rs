@@ -14,15 +14,16 @@
 use num_traits::One;
 
 use super::domain::Domain;
-use super::evaluate::{Algebraic, Field, evaluate};
+use super::evaluate::{Algebraic, Field, Undefined, evaluate};
 use super::expression::{Expression, Linear, Series, Symbol, Upper};
 use super::instances::{Symbolic, agree_packed, for_each};
 use super::interval::{Interval, enclose};
 use super::ket::{Ket, KetFailure, vanishes};
-use super::normal::{Atom, Normal, Normaliser, SumRule, nowhere_zero};
+use super::normal::{Atom, Normal, Normaliser, SumRule, never_zero, nowhere_zero};
 use super::number::Rational;
 use super::polynomial::Polynomial;
 use super::sample::Sample;
+use super::wellformed::{well_formed, well_formed_witness};
 use super::{Counterexample, Grade, Outcome, Proof, Proposition, Statement};
 
 /// A way to prove a statement.
@@ -104,6 +105,9 @@ type Checked = Result<(Grade, Option<i64>), Failure>;
 /// ```
 pub fn check(statement: &Statement, certificate: &Certificate) -> Outcome {
     let domain = &statement.domain;
+    if let Err(reason) = well_formed(statement) {
+        return Outcome::Declined(reason);
+    }
     let result = match (&statement.proposition, certificate) {
         (Proposition::Equation { lhs, rhs }, Certificate::Identity { lemmas }) => identity(lhs, rhs, domain, lemmas),
         (Proposition::Vectors { lhs, rhs }, Certificate::Identity { .. }) => {
@@ -159,7 +163,8 @@ fn identity(lhs: &Expression, rhs: &Expression, domain: &Domain, lemmas: &[Proof
 fn equal(lhs: &Expression, rhs: &Expression, domain: &Domain, rules: &[SumRule]) -> Result<(), Failure> {
     let l = sound_normal_form(lhs, domain, rules)?;
     let r = sound_normal_form(rhs, domain, rules)?;
-    require(l.sub(&r).is_zero(), || format!("the normal forms of {lhs} and {rhs} differ"))
+    let difference = Normaliser::new(domain, rules).minus(&l, &r)?;
+    require(difference.is_zero(), || format!("the normal forms of {lhs} and {rhs} differ"))
 }
 
 fn sound_normal_form(e: &Expression, domain: &Domain, rules: &[SumRule]) -> Result<Normal, Failure> {
@@ -178,7 +183,8 @@ fn sum_rules(lemmas: &[Proof], domain: &Domain) -> Result<Vec<SumRule>, Failure>
             return Err(Failure::Declined("a lemma is not an equation".to_owned()));
         };
         covers(proof, domain)?;
-        let whole = sound_normal_form(lhs, domain, &rules)?.sub(&sound_normal_form(rhs, domain, &rules)?);
+        let (l, r) = (sound_normal_form(lhs, domain, &rules)?, sound_normal_form(rhs, domain, &rules)?);
+        let whole = Normaliser::new(domain, &rules).minus(&l, &r)?;
         let sums: Vec<&Atom> = whole.numerator().variables().filter(|a| matches!(a, Atom::Sum(..))).collect();
         let atom = sums.first().map(|a| (*a).clone());
         let atom = atom.filter(|a| sums.iter().all(|b| *b == a));
@@ -214,7 +220,9 @@ fn covers(lemma: &Proof, domain: &Domain) -> Result<(), Failure> {
         (Some(_), None) => false,
     };
     let reals = of.reals.iter().all(|r| domain.reals.contains(r));
-    if lemma.up_to.is_none() && sizes && reals && of.indices.is_empty() {
+    let sequences = of.ladders.iter().all(|s| domain.ladders.contains(s))
+        && of.sequences.iter().all(|s| domain.sequences.contains(s));
+    if lemma.up_to.is_none() && sizes && reals && sequences && of.indices.is_empty() {
         Ok(())
     } else {
         Err(Failure::Declined("a lemma does not cover the domain of the statement".to_owned()))
@@ -230,9 +238,10 @@ fn series_of(lhs: &Expression) -> Result<&Series, Failure> {
 
 fn telescoping(lhs: &Expression, rhs: &Expression, domain: &Domain, g: &Expression) -> Checked {
     let s = series_of(lhs)?;
-    if domain.is_integer(&s.index) || domain.range(&s.index).is_some() {
+    if domain.is_integer(&s.index) {
         return Err(Failure::Declined(format!("the summation index {} is a variable of the statement", s.index)));
     }
+    well_formed_witness(g, domain, Some(&s.index))?;
     let m = Linear::symbol(s.index.name());
     let at = |l: &Linear| g.substitute_integer(&s.index, l);
     let to = match &s.to {
@@ -275,9 +284,15 @@ fn tends_to_zero(g: &Expression, domain: &Domain, index: &Symbol) -> Result<(), 
     }
 }
 
+/// The first sum of a Wilf-Zeilberger proof is added up: for sizes up to this,
+const LARGEST_FIRST_SIZE: i64 = 20;
+/// and with at most this many terms after the first.
+const LONGEST_FIRST_SUM: i64 = 100;
+
 fn wilf_zeilberger(lhs: &Expression, rhs: &Expression, domain: &Domain, multiplier: &Expression) -> Checked {
     let s = series_of(lhs)?;
     let size = domain.size.as_ref().ok_or_else(|| "the statement has no size".to_owned())?;
+    well_formed_witness(multiplier, domain, Some(&s.index))?;
     let n = Linear::symbol(size.symbol.name());
     let (Some(from), Upper::Finite(to)) = (s.from.as_integer(), &s.to) else {
         return Err(Failure::Declined("the sum does not run from an integer to a finite end".to_owned()));
@@ -286,6 +301,11 @@ fn wilf_zeilberger(lhs: &Expression, rhs: &Expression, domain: &Domain, multipli
     let offset = offset.ok_or_else(|| format!("the sum ends at {to}, not at the size plus an integer"))?;
     if !domain.indices.is_empty() || !domain.reals.is_empty() || size.least + offset < from - 1 {
         return Err(Failure::Declined("the domain is not one of sizes alone, or the first sum is empty".to_owned()));
+    }
+    let mut nested = false;
+    s.term.visit(&mut |e| nested |= matches!(e, Expression::Sum(_)));
+    if nested || size.least > LARGEST_FIRST_SIZE || (size.least + offset).saturating_sub(from) > LONGEST_FIRST_SUM {
+        return Err(Failure::Declined("the first sum is too long, or one of sums".to_owned()));
     }
     // The size is replaced first: `k` may contain it.
     let f = |size_at: &Linear, k: &Linear| {
@@ -312,14 +332,16 @@ fn wilf_zeilberger(lhs: &Expression, rhs: &Expression, domain: &Domain, multipli
 }
 
 fn exhaustive(proposition: &Proposition, domain: &Domain, up_to: i64) -> Checked {
-    let sizes: Vec<Option<i64>> = match &domain.size {
-        Some(size) => (size.least..=up_to).map(Some).collect(),
-        None => vec![None],
-    };
+    if matches!(proposition, Proposition::Operators { .. }) && domain.size.is_none() {
+        return Err(Failure::Declined("operators can be checked on spaces of a given size only".to_owned()));
+    }
+    // Without a size there is one case.
+    let sizes = domain.size.as_ref().map_or(0..=0, |size| size.least..=up_to);
     let packed = domain.ladders.is_empty() && domain.sequences.is_empty() && domain.reals.len() <= 1;
     let mut count = 0;
-    for size in &sizes {
-        count += for_each(domain, *size, &mut |integers| {
+    for n in sizes {
+        let size = domain.size.as_ref().map(|_| n);
+        count += for_each(domain, size, &mut |integers| {
             let symbolic = Symbolic { domain, integers };
             let holds = match proposition {
                 Proposition::Equation { lhs, rhs } if packed => agree_packed(lhs, rhs, integers),
@@ -352,7 +374,7 @@ fn operators_agree(
     ladder: &Symbol,
     top: i64,
     point: &Symbolic,
-) -> Result<bool, super::evaluate::Undefined> {
+) -> Result<bool, Undefined> {
     for m1 in 0..=top {
         for m2 in 0..=top {
             let column = lhs.minus(rhs).column::<Normal>((m1, m2), ladder, point)?;
@@ -373,11 +395,11 @@ fn limit(
     form: &Expression,
     lemmas: &[Proof],
 ) -> Checked {
+    well_formed_witness(form, domain, None)?;
     let rules = sum_rules(lemmas, domain)?;
     equal(expression, form, domain, &rules)?;
     let there = |e: &Expression| e.substitute(symbol, &Expression::Number(at.clone()));
-    let mut rest = domain.clone();
-    rest.reals.retain(|r| r.symbol != *symbol);
+    let rest = domain.without_real(symbol);
     continuous(form, &there, &rest)?;
     equal(&there(form), value, &rest, &[])?;
     Ok((Grade::Certificate, None))
@@ -398,7 +420,7 @@ fn continuous(form: &Expression, there: &dyn Fn(&Expression) -> Expression, rest
     };
     if let Some(d) = denominator {
         let value = Normaliser::new(rest, &[]).fraction(&there(d))?;
-        if !nowhere_zero(value.numerator(), rest) || !nowhere_zero(value.denominator(), rest) {
+        if !never_zero(value.numerator(), rest) || !never_zero(value.denominator(), rest) {
             return Err(Failure::Declined(format!("the denominator {d} may vanish at the limit")));
         }
     }
@@ -450,9 +472,10 @@ pub enum NotRefuted {
 /// [`NotRefuted`].
 pub fn refute(statement: &Statement, sample: &Sample) -> Result<Counterexample, NotRefuted> {
     let domain = &statement.domain;
+    well_formed(statement).map_err(NotRefuted::NoValue)?;
     sample.lies_in(domain).map_err(NotRefuted::NoValue)?;
     let point = sample.on(domain);
-    let undefined = |u: super::evaluate::Undefined| NotRefuted::NoValue(u.to_string());
+    let undefined = |u: Undefined| NotRefuted::NoValue(u.to_string());
     let both = |place: &str, l: &dyn std::fmt::Display, r: &dyn std::fmt::Display| {
         let at = if place.is_empty() { String::new() } else { format!("{place}: ") };
         format!("{at}left side {l}, right side {r}")
@@ -511,20 +534,29 @@ pub fn refute_with(proof: &Proof, statement: &Statement, sample: &Sample) -> Res
         return Err(unlike());
     }
     let (domain, proved, claimed) = match (&proof.statement.proposition, &statement.proposition) {
-        (P::Equation { lhs: a, rhs: v }, P::Equation { lhs: b, rhs: w }) if a == b => (statement.domain.clone(), v, w),
+        (P::Equation { lhs: a, rhs: v }, P::Equation { lhs: b, rhs: w }) if a == b => {
+            // The proof speaks of the points where its left side is defined.
+            defined(a, &sample.on(&statement.domain)).map_err(|u| NotRefuted::NoValue(u.to_string()))?;
+            (statement.domain.clone(), v, w)
+        }
         (
             P::Limit { expression: a, symbol: x, at: p, value: v },
             P::Limit { expression: b, symbol: y, at: q, value: w },
-        ) if a == b && x == y && p == q => {
-            let mut rest = statement.domain.clone();
-            rest.reals.retain(|r| r.symbol != *x);
-            (rest, v, w)
-        }
+        ) if a == b && x == y && p == q => (statement.domain.without_real(x), v, w),
         _ => return Err(unlike()),
     };
     let equation = Statement::equation(domain, proved.clone(), claimed.clone());
     let found = refute(&equation, sample)?;
     Ok(Counterexample { statement: statement.clone(), description: found.description })
+}
+
+/// Whether no part that has an exact value, or should have one, is undefined. An infinite sum has none.
+fn defined(e: &Expression, point: &super::sample::SamplePoint) -> Result<(), Undefined> {
+    match evaluate::<Algebraic>(e, point) {
+        Err(Undefined::NotExact) if matches!(e, Expression::Sum(_)) => Ok(()),
+        Err(Undefined::NotExact) => e.parts().into_iter().try_for_each(|part| defined(part, point)),
+        other => other.map(|_| ()),
+    }
 }
 
 type Amplitudes = std::collections::BTreeMap<(i64, i64), Algebraic>;

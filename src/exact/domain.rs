@@ -101,6 +101,13 @@ impl Domain {
         self
     }
 
+    /// The same domain without a real variable.
+    pub fn without_real(&self, symbol: &Symbol) -> Self {
+        let mut rest = self.clone();
+        rest.reals.retain(|r| r.symbol != *symbol);
+        rest
+    }
+
     /// The largest index `M`, as a linear form.
     pub fn top(&self) -> Option<Linear> {
         self.size.as_ref().map(|s| Linear::symbol(s.symbol.name()))
@@ -156,15 +163,18 @@ impl Domain {
             let up_to_size = index.to.as_ref().zip(self.size.as_ref()).filter(|(to, size)| {
                 to.homogeneous() == Linear::symbol(size.symbol.name()) && index.from.as_integer().is_some()
             });
+            let up = Linear::symbol(&slack(&index.symbol));
             if let Some((to, size)) = up_to_size {
-                // from <= m <= M + d: then M = m - d + slack, which is sharper than M >= least.
-                let m = Linear::symbol(&slack(&index.symbol)) + index.from.clone();
+                // from <= m <= M + d: then M = m - d + slack, which is sharper than M >= least. The slack has a name of
+                // its own: earlier indices may be written with that of M >= least.
+                let m = up + index.from.clone();
                 rules.retain(|(s, _)| *s != size.symbol);
-                let size_form = m.clone() - to.constant + Linear::symbol(&slack(&size.symbol));
-                rules.push((size.symbol.clone(), size_form));
+                let rest = Linear::symbol(&format!("{}#{}", size.symbol, index.symbol));
+                rules.push((size.symbol.clone(), m.clone() - to.constant + rest));
                 rules.push((index.symbol.clone(), m));
             } else {
-                rules.push((index.symbol.clone(), Linear::symbol(&slack(&index.symbol)) + index.from.clone()));
+                let from = rules.iter().fold(index.from.clone(), |l, (s, form)| l.substitute(s, form));
+                rules.push((index.symbol.clone(), up + from));
             }
         }
         rules

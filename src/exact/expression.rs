@@ -350,10 +350,12 @@ impl Expression {
         }
     }
 
-    /// `self` with the real symbol `s` replaced by an expression that names no summation index of `self`.
+    /// `self` with the real symbol `s` replaced by an expression that names no summation index of `self`; a summation
+    /// index of the name of `s` hides it.
     pub fn substitute(&self, s: &Symbol, by: &Expression) -> Expression {
         match self {
             Self::Symbol(name) if name == s => by.clone(),
+            Self::Sum(series) if series.index == *s => self.clone(),
             _ => self.map_parts(&mut |part| part.substitute(s, by)),
         }
     }

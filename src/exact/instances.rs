@@ -38,8 +38,8 @@ impl Integers {
     }
 }
 
-/// Calls `f` for the given size and every value of the indices of the domain.
-pub fn for_each<E>(
+/// Calls `f` for the given size and every value of the indices of the domain; an index without two ends is an error.
+pub fn for_each<E: From<String>>(
     domain: &Domain,
     size: Option<i64>,
     f: &mut dyn FnMut(&Integers) -> Result<(), E>,
@@ -53,7 +53,7 @@ pub fn for_each<E>(
     Ok(count)
 }
 
-fn nested<E>(
+fn nested<E: From<String>>(
     domain: &Domain,
     depth: usize,
     integers: &mut Integers,
@@ -66,7 +66,7 @@ fn nested<E>(
     };
     let value = |l: &Linear| l.evaluate(&|s| integers.values.get(s).copied());
     let (Some(from), Some(to)) = (value(&index.from), index.to.as_ref().and_then(value)) else {
-        return Ok(());
+        return Err(format!("the range of {} has no two ends that can be computed", index.symbol).into());
     };
     for m in from..=to {
         integers.values.insert(index.symbol.clone(), m);

@@ -210,9 +210,12 @@ fn overlap(a: &KetTerm, b: &KetTerm) -> Result<Option<Expression>, Declined> {
         Some(difference) => Ok(if (difference >= 0) == larger { x } else { y }),
         None => Err(format!("the ends {x} and {y} cannot be compared")),
     };
-    let index = Linear::symbol("m");
-    let term = term.substitute_integer(&a.index, &index);
-    Ok(Some(sum("m", pick(a.from, b.from, true)?, pick(a.to, b.to, false)?, term)))
+    let mut name = "m".to_owned();
+    while term.mentions(&Symbol::new(&name)) {
+        name.push('_');
+    }
+    let term = term.substitute_integer(&a.index, &Linear::symbol(&name));
+    Ok(Some(sum(&name, pick(a.from, b.from, true)?, pick(a.to, b.to, false)?, term)))
 }
 
 /// Why two vectors were not found equal.
@@ -286,10 +289,14 @@ fn coefficient_vanishes<'a>(
     for term in terms {
         let (coefficient, roots) = match &at {
             None => (term.coefficient.clone(), term.roots.clone()),
-            Some(at) => (
-                term.coefficient.substitute_integer(&term.index, at),
-                term.roots.iter().map(|((s, l), e)| ((s.clone(), l.substitute(&term.index, at)), *e)).collect(),
-            ),
+            Some(at) => {
+                // Different roots may coincide here.
+                let mut roots = Roots::new();
+                for ((s, l), e) in &term.roots {
+                    *roots.entry((s.clone(), l.substitute(&term.index, at))).or_insert(0) += e;
+                }
+                split_squares(term.coefficient.substitute_integer(&term.index, at), roots)
+            }
         };
         if roots.keys().any(|(_, l)| domain.outside(l, 1)) {
             continue;

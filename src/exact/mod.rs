@@ -6,6 +6,7 @@
 //! - [`number`], [`polynomial`]: arithmetic; a polynomial is zero when no term is left.
 //! - [`expression`], [`domain`]: what a statement says. `Display` prints it, [`parse`] reads it back.
 //! - [`mod@evaluate`]: the value of an expression at a point, in any field.
+//! - `wellformed`: every symbol of a statement is declared, once, and used as what it is.
 //! - [`normal`]: the normal form for symbolic sizes and the test that no denominator vanishes.
 //! - [`ket`], [`algebra`]: vectors and operators of two ladders.
 //! - [`interval`]: enclosures with outward rounding.
@@ -54,6 +55,7 @@ pub mod parse;
 pub mod polynomial;
 pub mod sample;
 pub mod text;
+mod wellformed;
 
 use algebra::Operator;
 use domain::Domain;

@@ -5,12 +5,15 @@
 //! standard range `1..=M`; what is left over at the two ends is written out. Distinct atoms may still be related, so
 //! equal normal forms prove an identity, unequal ones prove nothing.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use num_traits::Signed;
 
 use super::domain::{Domain, Index, Range};
 use super::evaluate::Roots;
 use super::expression::{Expression, Linear, Series, Symbol, Upper};
-use super::number::{Integer, Rational, integer};
+use super::number::{Integer, Rational, bits, integer};
 use super::polynomial::{Fraction, Monomial, Polynomial, Variable};
 
 /// A variable of the normal form.
@@ -72,6 +75,15 @@ pub type Declined = String;
 /// Sums between two integers are written out up to this length.
 const LONGEST_EXPLICIT_SUM: i64 = 1000;
 
+/// What one normal form may cost, in products of coefficients of one machine word: seconds.
+const WORK: u64 = 4_000_000;
+
+/// The largest exponent of an atom.
+const LARGEST_EXPONENT: u32 = 1 << 22;
+
+/// The largest coefficient of a linear form and end of a sum that is written out.
+const LARGEST_INTEGER: i64 = 1 << 40;
+
 /// The name of the standard summation index; no parsed symbol can have it.
 fn hash() -> Symbol {
     Symbol::new("#")
@@ -81,12 +93,13 @@ fn hash() -> Symbol {
 pub struct Normaliser<'a> {
     domain: Domain,
     rules: &'a [SumRule],
+    work: Rc<Cell<u64>>,
 }
 
 impl<'a> Normaliser<'a> {
     /// For expressions on this domain, with these closed forms of sums.
     pub fn new(domain: &Domain, rules: &'a [SumRule]) -> Self {
-        Self { domain: domain.clone(), rules }
+        Self { domain: domain.clone(), rules, work: Rc::new(Cell::new(WORK)) }
     }
 
     /// The normal form.
@@ -95,18 +108,20 @@ impl<'a> Normaliser<'a> {
     /// A sentence that says which part has no normal form, and why.
     pub fn fraction(&self, e: &Expression) -> Result<Normal, Declined> {
         use Expression as E;
+        self.charge(1)?;
         Ok(match e {
             E::Number(q) => Normal::constant(q),
             E::I => Normal::variable(Atom::I),
             E::Sqrt2 => Normal::variable(Atom::Sqrt2),
             E::Symbol(s) => self.symbol(s)?,
-            E::Add(a, b) => self.fraction(a)?.add(&self.fraction(b)?),
+            E::Add(a, b) => self.plus(&self.fraction(a)?, &self.fraction(b)?)?,
             E::Negate(a) => self.fraction(a)?.neg(),
-            E::Multiply(a, b) => self.fraction(a)?.mul(&self.fraction(b)?),
+            E::Multiply(a, b) => self.times(&self.fraction(a)?, &self.fraction(b)?)?,
             E::Divide(a, b) => {
-                self.fraction(a)?.div(&self.fraction(b)?).ok_or_else(|| format!("the denominator {b} is zero"))?
+                let quotient = self.over(&self.fraction(a)?, &self.fraction(b)?)?;
+                quotient.ok_or_else(|| format!("the denominator {b} is zero"))?
             }
-            E::Power(a, k) => self.fraction(a)?.pow(*k).ok_or_else(|| format!("{a} is zero"))?,
+            E::Power(a, k) => self.raised(&self.fraction(a)?, *k)?.ok_or_else(|| format!("{a} is zero"))?,
             E::Exponential(a, l) => self.exponential(a, l)?,
             E::Value(f, l) => self.value(f, l)?,
             E::Binomial(n, k) => self.binomial(n, k)?,
@@ -115,6 +130,65 @@ impl<'a> Normaliser<'a> {
                 return Err(format!("{} has no normal form", function.name()));
             }
         })
+    }
+
+    /// `a - b`.
+    ///
+    /// # Errors
+    /// When that costs too much.
+    pub fn minus(&self, a: &Normal, b: &Normal) -> Result<Normal, Declined> {
+        self.plus(a, &b.neg())
+    }
+
+    fn charge(&self, cost: u64) -> Result<(), Declined> {
+        match self.work.get().checked_sub(cost) {
+            Some(left) => {
+                self.work.set(left);
+                Ok(())
+            }
+            None => Err("the normal form is too large".to_owned()),
+        }
+    }
+
+    /// Charges for the product of two polynomials before it is formed.
+    fn allow(&self, a: &Polynomial<Atom>, b: &Polynomial<Atom>) -> Result<(), Declined> {
+        let weight = |p: &Polynomial<Atom>| p.terms().map(|(m, c)| 1 + m.len() as u64 / 8 + bits(c) / 64).sum::<u64>();
+        let degree = |p: &Polynomial<Atom>| p.terms().flat_map(|(m, _)| m).map(|(_, e)| *e).max().unwrap_or(0);
+        self.charge(weight(a).saturating_mul(weight(b)))?;
+        match degree(a).saturating_add(degree(b)) <= LARGEST_EXPONENT {
+            true => Ok(()),
+            false => Err(format!("an exponent is larger than {LARGEST_EXPONENT}")),
+        }
+    }
+
+    fn plus(&self, a: &Normal, b: &Normal) -> Result<Normal, Declined> {
+        if a.denominator() != b.denominator() {
+            self.allow(a.numerator(), b.denominator())?;
+            self.allow(b.numerator(), a.denominator())?;
+            self.allow(a.denominator(), b.denominator())?;
+        }
+        self.charge((a.numerator().len() + b.numerator().len()) as u64)?;
+        Ok(a.add(b))
+    }
+
+    fn times(&self, a: &Normal, b: &Normal) -> Result<Normal, Declined> {
+        self.allow(a.numerator(), b.numerator())?;
+        self.allow(a.denominator(), b.denominator())?;
+        Ok(a.mul(b))
+    }
+
+    /// `a/b`; `None` when `b` is zero.
+    fn over(&self, a: &Normal, b: &Normal) -> Result<Option<Normal>, Declined> {
+        self.allow(a.numerator(), b.denominator())?;
+        self.allow(a.denominator(), b.numerator())?;
+        Ok(a.div(b))
+    }
+
+    /// `a^k`; `None` for a negative power of zero.
+    fn raised(&self, a: &Normal, k: i32) -> Result<Option<Normal>, Declined> {
+        let one = Normal::from(Polynomial::from(1));
+        let power = (0..k.unsigned_abs()).try_fold(one.clone(), |power, _| self.times(&power, a))?;
+        if k >= 0 { Ok(Some(power)) } else { self.over(&one, &power) }
     }
 
     fn symbol(&self, s: &Symbol) -> Result<Normal, Declined> {
@@ -137,16 +211,16 @@ impl<'a> Normaliser<'a> {
             E::Number(q) if *q == Rational::from(integer(1)) => Ok(one),
             E::Number(q) if *q == Rational::from(integer(-1)) => Ok(sign(l)),
             E::Symbol(x) if self.domain.range(x) == Some(Range::Unit) => {
-                let mut product = power(&Atom::Symbol(x.clone()), l.constant);
+                let mut product = power(&Atom::Symbol(x.clone()), l.constant)?;
                 for (s, &k) in &l.terms {
-                    product = product.mul(&power(&Atom::Power(x.clone(), s.clone()), k));
+                    product = self.times(&product, &power(&Atom::Power(x.clone(), s.clone()), k)?)?;
                 }
                 Ok(product)
             }
-            E::Negate(a) => Ok(sign(l).mul(&self.exponential(a, l)?)),
-            E::Multiply(a, b) => Ok(self.exponential(a, l)?.mul(&self.exponential(b, l)?)),
-            E::Divide(a, b) => Ok(self.exponential(a, l)?.mul(&self.exponential(b, &(l.clone() * -1))?)),
-            E::Power(a, k) => self.exponential(a, &(l.clone() * i64::from(*k))),
+            E::Negate(a) => self.times(&sign(l), &self.exponential(a, l)?),
+            E::Multiply(a, b) => self.times(&self.exponential(a, l)?, &self.exponential(b, l)?),
+            E::Divide(a, b) => self.times(&self.exponential(a, l)?, &self.exponential(b, &multiple(l, -1)?)?),
+            E::Power(a, k) => self.exponential(a, &multiple(l, i64::from(*k))?),
             _ => Err(format!("the base {base} of a symbolic power is not a monomial in symbols between 0 and 1")),
         }
     }
@@ -166,8 +240,8 @@ impl<'a> Normaliser<'a> {
     fn binomial(&self, n: &Linear, k: &Linear) -> Result<Normal, Declined> {
         let rest = n.clone() - k.clone();
         let top = self.factorial(n, true)?;
-        let bottom = self.factorial(k, false)?.mul(&self.factorial(&rest, false)?);
-        top.div(&bottom).ok_or_else(|| "a factorial is zero".to_owned())
+        let bottom = self.times(&self.factorial(k, false)?, &self.factorial(&rest, false)?)?;
+        self.over(&top, &bottom)?.ok_or_else(|| "a factorial is zero".to_owned())
     }
 
     /// `(L+c)! = L! (L+1)...(L+c)`, or `L!/(L (L-1)...)` for `c < 0`.
@@ -180,7 +254,7 @@ impl<'a> Normaliser<'a> {
         if least.is_none_or(|least| least < needed) {
             return Err(format!("{base} may be less than {needed} in a binomial"));
         }
-        if l.constant.abs() > LONGEST_EXPLICIT_SUM {
+        if l.constant.saturating_abs() > LONGEST_EXPLICIT_SUM {
             return Err(format!("the constant {} in a binomial is too large", l.constant));
         }
         let mut product = match base.as_integer() {
@@ -188,11 +262,11 @@ impl<'a> Normaliser<'a> {
             None => Normal::variable(Atom::Factorial(base.clone())),
         };
         for j in 1..=l.constant {
-            product = product.mul(&self.linear(&(base.clone() + j))?);
+            product = self.times(&product, &self.linear(&(base.clone() + j))?)?;
         }
         for j in 0..-l.constant {
             let factor = self.linear(&(base.clone() - j))?;
-            product = product.div(&factor).ok_or_else(|| "a factorial of a negative number".to_owned())?;
+            product = self.over(&product, &factor)?.ok_or("a factorial of a negative number")?;
         }
         Ok(product)
     }
@@ -215,18 +289,22 @@ impl<'a> Normaliser<'a> {
         let mut total = Normal::from(Polynomial::zero());
         for (monomial, c) in term.numerator().terms() {
             let coefficient = Polynomial::constant(c.clone());
-            total = total.add(&self.monomial_sum(monomial, &s.from, &s.to)?.mul(&Normal::from(coefficient)));
+            let part = self.times(&self.monomial_sum(monomial, &s.from, &s.to)?, &Normal::from(coefficient))?;
+            total = self.plus(&total, &part)?;
         }
         let denominator = Normal::from(term.denominator().clone());
-        total.div(&denominator).ok_or_else(|| "the denominator of a summand is zero".to_owned())
+        self.over(&total, &denominator)?.ok_or_else(|| "the denominator of a summand is zero".to_owned())
     }
 
     fn explicit_sum(&self, s: &Series, from: i64, to: i64) -> Result<Normal, Declined> {
         if to.saturating_sub(from) > LONGEST_EXPLICIT_SUM {
             return Err(format!("the sum over {} is too long to be written out", s.index));
         }
+        if from.checked_abs().is_none_or(|from| from > LARGEST_INTEGER / 1_000_000) {
+            return Err(format!("the sum over {} starts too far from zero", s.index));
+        }
         (from..=to).try_fold(Normal::from(Polynomial::zero()), |total, m| {
-            Ok(total.add(&self.fraction(&s.term_at(&Linear::from(m)))?))
+            self.plus(&total, &self.fraction(&s.term_at(&Linear::from(m)))?)
         })
     }
 
@@ -238,7 +316,7 @@ impl<'a> Normaliser<'a> {
         };
         let mut domain = self.domain.clone();
         domain.indices.push(Index { symbol: hash(), from: s.from.clone(), to });
-        Normaliser { domain, rules: self.rules }
+        Normaliser { domain, rules: self.rules, work: Rc::clone(&self.work) }
     }
 
     /// `Σ` of one monomial: factors without the index are taken out, the rest is shifted to its standard place.
@@ -248,7 +326,7 @@ impl<'a> Normaliser<'a> {
         let outside = Normal::from(Polynomial::monomial(outside, integer(1)));
         let shift = standard_shift(&inside)?;
         if shift == 0 {
-            return Ok(outside.mul(&self.standard_sum(&inside, from, to)?));
+            return self.times(&outside, &self.standard_sum(&inside, from, to)?);
         }
         let index = Linear::symbol(hash().name()) - shift;
         let shifted = self.instantiate(&inside, &index)?;
@@ -263,10 +341,12 @@ impl<'a> Normaliser<'a> {
         let mut total = Normal::from(Polynomial::zero());
         for (m, c) in shifted.numerator().terms() {
             let coefficient = Normal::from(Polynomial::constant(c.clone()));
-            total = total.add(&self.monomial_sum(m, &from, &to)?.mul(&coefficient));
+            let part = self.times(&self.monomial_sum(m, &from, &to)?, &coefficient)?;
+            total = self.plus(&total, &part)?;
         }
         let denominator = Normal::from(shifted.denominator().clone());
-        Ok(outside.mul(&total.div(&denominator).ok_or("the denominator of a summand is zero")?))
+        let total = self.over(&total, &denominator)?.ok_or("the denominator of a summand is zero")?;
+        self.times(&outside, &total)
     }
 
     /// The sum of a monomial in its standard place, over `1..=M` or `1..∞` plus what is left over at the ends.
@@ -276,12 +356,12 @@ impl<'a> Normaliser<'a> {
         };
         let mut total = self.standard_atom(monomial, matches!(to, Upper::Infinite))?;
         let mut correct = |positions: std::ops::Range<i64>, base: &Linear, sign: i64| -> Result<(), Declined> {
-            if positions.end - positions.start > LONGEST_EXPLICIT_SUM {
+            if positions.end.saturating_sub(positions.start) > LONGEST_EXPLICIT_SUM {
                 return Err("the ends of a sum are too far from 1 and M".to_owned());
             }
             for j in positions {
                 let term = self.instantiate(monomial, &(base.clone() + j))?;
-                total = total.add(&term.mul(&Normal::from(Polynomial::from(sign))));
+                total = self.plus(&total, &self.times(&term, &Normal::from(Polynomial::from(sign)))?)?;
             }
             Ok(())
         };
@@ -302,9 +382,14 @@ impl<'a> Normaliser<'a> {
     }
 
     fn standard_atom(&self, monomial: &Monomial<Atom>, infinite: bool) -> Result<Normal, Declined> {
+        let decays = monomial.iter().any(|(a, _)| matches!(a, Atom::Power(..)));
+        let grows = monomial.iter().any(|(a, _)| matches!(a, Atom::Value(..) | Atom::Factorial(_)));
+        if infinite && (grows || !decays) {
+            return Err("an infinite sum without a factor x^m, or with an arbitrary one, may diverge".to_owned());
+        }
         if monomial.is_empty() {
-            let top = self.domain.top().filter(|_| !infinite);
-            return self.linear(&top.ok_or("an infinite sum of a constant diverges")?);
+            let top = self.domain.top();
+            return self.linear(&top.ok_or("a sum ends at a symbol that is not the size")?);
         }
         let atom = Atom::Sum(monomial.clone(), infinite);
         Ok(match self.rules.iter().find(|rule| rule.atom == atom) {
@@ -326,7 +411,8 @@ impl<'a> Normaliser<'a> {
                 Atom::Factorial(_) => return Err("a sum of factorials is left over".to_owned()),
                 other => Normal::variable(other.clone()),
             };
-            product = product.mul(&factor.pow(*e as i32).ok_or("zero to a negative power")?);
+            let e = i32::try_from(*e).map_err(|_| "an exponent is too large")?;
+            product = self.times(&product, &self.raised(&factor, e)?.ok_or("zero to a negative power")?)?;
         }
         Ok(product)
     }
@@ -355,13 +441,22 @@ fn standard_shift(monomial: &Monomial<Atom>) -> Result<i64, Declined> {
     Ok(least.unwrap_or(0))
 }
 
-fn power(a: &Atom, k: i64) -> Normal {
-    let p = Normal::from(Polynomial::monomial(vec![(a.clone(), k.unsigned_abs() as u32)], integer(1)));
-    let one = Normal::from(Polynomial::from(1));
-    match k {
-        0 => one,
-        k if k > 0 => p,
-        _ => one.div(&p).unwrap_or(one),
+/// `a^k`.
+fn power(a: &Atom, k: i64) -> Result<Normal, Declined> {
+    let e = u32::try_from(k.unsigned_abs()).ok().filter(|e| *e <= LARGEST_EXPONENT);
+    let e = e.ok_or_else(|| format!("the exponent {k} is too large"))?;
+    let factors = if e == 0 { Vec::new() } else { vec![(a.clone(), e)] };
+    let (power, one) = (Polynomial::monomial(factors, integer(1)), Polynomial::from(1));
+    let value = if k >= 0 { Normal::new(power, one) } else { Normal::new(one, power) };
+    value.ok_or_else(|| "a power is zero".to_owned())
+}
+
+/// `k l`, when its coefficients stay small.
+fn multiple(l: &Linear, k: i64) -> Result<Linear, Declined> {
+    let small = |c: &i64| c.checked_mul(k).is_some_and(|c| (-LARGEST_INTEGER..=LARGEST_INTEGER).contains(&c));
+    match small(&l.constant) && l.terms.values().all(small) {
+        true => Ok(l.clone() * k),
+        false => Err(format!("the exponent {k}*({l}) is too large")),
     }
 }
 
@@ -384,9 +479,19 @@ pub fn nowhere_zero(p: &Polynomial<Atom>, domain: &Domain) -> bool {
         return false;
     };
     for real in &domain.reals {
-        p = lowest_order(&p, &real.symbol, domain);
+        match lowest_order(&p, &real.symbol, domain) {
+            Some(lowest) => p = lowest,
+            None => return false,
+        }
     }
-    let Some(slack) = in_slacks(&p, domain) else {
+    never_zero(&p, domain)
+}
+
+/// Whether a polynomial in the integer variables alone vanishes nowhere on the domain. Sufficient, not necessary.
+///
+/// Stronger than [`nowhere_zero`]: no value of a real variable or sequence is excepted.
+pub fn never_zero(p: &Polynomial<Atom>, domain: &Domain) -> bool {
+    let Some(slack) = in_slacks(p, domain) else {
         return false;
     };
     let coefficients: Vec<&Integer> = slack.terms().map(|(_, c)| c).collect();
@@ -401,58 +506,60 @@ fn specialise_sums(p: &Polynomial<Atom>, domain: &Domain) -> Option<Polynomial<A
         for (atom, e) in monomial {
             let factor = match atom {
                 Atom::Sum(inner, false) if domain.size.as_ref().is_some_and(|s| s.least >= 1) => {
-                    at_first_value(inner, domain)?
+                    at_first_value(inner, *e, domain)?
                 }
                 Atom::Sum(..) | Atom::Sign(_) | Atom::I | Atom::Sqrt2 | Atom::Value(..) => {
                     return None;
                 }
-                other => Polynomial::variable(other.clone()),
+                other => vec![(other.clone(), *e)],
             };
-            product = product.mul(&factor.pow(*e));
+            product = product.mul(&Polynomial::monomial(factor, integer(1)));
         }
         result = result.add(&product);
     }
     Some(result)
 }
 
-/// The summand at index 1, when it is a sequence (which alone is set to 1 there) times powers.
-fn at_first_value(inner: &Monomial<Atom>, domain: &Domain) -> Option<Polynomial<Atom>> {
+/// The summand at index 1 to a power, when it is a sequence (which alone is set to 1 there) times powers.
+fn at_first_value(inner: &Monomial<Atom>, power: u32, domain: &Domain) -> Option<Monomial<Atom>> {
     let standard = Linear::symbol(hash().name());
     let mut sequence = false;
     let mut value = Vec::new();
     for (atom, e) in inner {
         match atom {
             Atom::Value(f, l) if *l == standard && domain.ladders.contains(f) => sequence = true,
-            Atom::Power(x, _) => value.push((Atom::Symbol(x.clone()), *e)),
+            Atom::Power(x, _) => {
+                let e = e.checked_mul(power).filter(|e| *e <= LARGEST_EXPONENT)?;
+                value.push((Atom::Symbol(x.clone()), e));
+            }
             Atom::Symbol(_) => {}
             _ => return None,
         }
     }
-    sequence.then(|| Polynomial::monomial(value, integer(1)))
+    sequence.then_some(value)
 }
 
-/// The coefficient of the lowest power of `x`, where `x^s` with an integer symbol `s` is taken at its least value.
-fn lowest_order(p: &Polynomial<Atom>, x: &Symbol, domain: &Domain) -> Polynomial<Atom> {
-    let order = |m: &Monomial<Atom>| -> i64 {
-        m.iter()
-            .map(|(a, e)| match a {
-                Atom::Symbol(s) if s == x => i64::from(*e),
-                Atom::Power(y, s) if y == x => {
-                    i64::from(*e) * domain.least_value(&Linear::symbol(s.name())).unwrap_or(0)
-                }
+/// The coefficient of the lowest power of `x`, where `x^s` with an integer symbol `s` is taken at its least value; `None`
+/// when `s` has none.
+fn lowest_order(p: &Polynomial<Atom>, x: &Symbol, domain: &Domain) -> Option<Polynomial<Atom>> {
+    let order = |m: &Monomial<Atom>| -> Option<i64> {
+        m.iter().try_fold(0i64, |sum, (a, e)| {
+            let order = match a {
+                Atom::Symbol(s) if s == x => 1,
+                Atom::Power(y, s) if y == x => domain.least_value(&Linear::symbol(s.name()))?,
                 _ => 0,
-            })
-            .sum()
+            };
+            sum.checked_add(order.checked_mul(i64::from(*e))?)
+        })
     };
-    let Some(lowest) = p.terms().map(|(m, _)| order(m)).min() else {
-        return Polynomial::zero();
-    };
+    let orders = p.terms().map(|(m, _)| order(m)).collect::<Option<Vec<i64>>>()?;
+    let lowest = *orders.iter().min()?;
     let mut result = Polynomial::zero();
-    for (m, c) in p.terms().filter(|(m, _)| order(m) == lowest) {
+    for ((m, c), _) in p.terms().zip(&orders).filter(|(_, order)| **order == lowest) {
         let rest = m.iter().filter(|(a, _)| !matches!(a, Atom::Symbol(s) if s == x)).cloned().collect();
         result = result.add(&Polynomial::monomial(rest, c.clone()));
     }
-    result
+    Some(result)
 }
 
 /// The polynomial in the slacks of the integer variables; `None` when anything else is left. Common factors that are
@@ -463,6 +570,7 @@ fn in_slacks(p: &Polynomial<Atom>, domain: &Domain) -> Option<Polynomial<Symbol>
     };
     let common = p.terms().next().map(|(m, _)| factorials(m))?;
     let slacks = domain.slacks();
+    let mut work = WORK;
     let mut result = Polynomial::zero();
     for (monomial, c) in p.terms() {
         if factorials(monomial) != common {
@@ -475,7 +583,10 @@ fn in_slacks(p: &Polynomial<Atom>, domain: &Domain) -> Option<Polynomial<Symbol>
             let linear = form.terms.iter().fold(Polynomial::from(form.constant), |sum, (name, k)| {
                 sum.add(&Polynomial::variable(name.clone()).mul(&Polynomial::from(*k)))
             });
-            product = product.mul(&linear.pow(*e));
+            for _ in 0..*e {
+                work = work.checked_sub(10 * product.len() as u64)?;
+                product = product.mul(&linear);
+            }
         }
         result = result.add(&product);
     }

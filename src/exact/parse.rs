@@ -18,6 +18,12 @@ pub const DEPTH: usize = 200;
 /// The largest number of operators in one expression.
 pub const OPERATORS: usize = 2_000;
 
+/// The largest integer in a linear form, also after like terms are added.
+pub const LARGEST: i64 = 1_000_000;
+
+/// Names with a meaning of their own, which no variable or sequence can have.
+pub const RESERVED: [&str; 7] = ["i", "sqrt2", "inf", "sum", "binomial", "exp", "artanh_ratio"];
+
 /// What is wrong with a text, and where (a byte offset).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParseError {
@@ -183,6 +189,9 @@ impl Parser<'_> {
             return Ok(match name.as_str() {
                 "i" => Expression::I,
                 "sqrt2" => Expression::Sqrt2,
+                "inf" | "sum" | "binomial" | "exp" | "artanh_ratio" => {
+                    return self.fail("a name that has no other meaning");
+                }
                 _ => Expression::Symbol(Symbol::new(&name)),
             });
         }
@@ -195,6 +204,8 @@ impl Parser<'_> {
             Expression::Binomial(n, self.linear()?)
         } else if name == "sum" {
             self.series()?
+        } else if RESERVED.contains(&name.as_str()) {
+            return self.fail("an operator after `i`, `sqrt2` or `inf`");
         } else {
             Expression::Value(Symbol::new(&name), self.linear()?)
         };
@@ -203,7 +214,7 @@ impl Parser<'_> {
     }
 
     fn series(&mut self) -> Parsed<Expression> {
-        let index = self.name()?;
+        let index = self.variable()?;
         self.expect(b'=', "`=` after the summation index")?;
         let from = self.linear()?;
         self.expect(b'.', "`..` between the bounds")?;
@@ -229,6 +240,9 @@ impl Parser<'_> {
         let mut sign = if self.take(b'-') { -1 } else { 1 };
         loop {
             total = total + self.linear_term()? * sign;
+            if total.terms.values().chain([&total.constant]).any(|k| k.abs() > LARGEST) {
+                return self.fail("integers up to 1000000");
+            }
             sign = if self.take(b'+') {
                 1
             } else if self.take(b'-') {
@@ -243,9 +257,9 @@ impl Parser<'_> {
         match self.peek() {
             Some(c) if c.is_ascii_digit() => {
                 let k = self.small_integer()?;
-                if self.take(b'*') { Ok(Linear::symbol(&self.name()?) * k) } else { Ok(Linear::from(k)) }
+                if self.take(b'*') { Ok(Linear::symbol(&self.variable()?) * k) } else { Ok(Linear::from(k)) }
             }
-            Some(c) if c.is_ascii_alphabetic() => Ok(Linear::symbol(&self.name()?)),
+            Some(c) if c.is_ascii_alphabetic() => Ok(Linear::symbol(&self.variable()?)),
             _ => self.fail("an integer or an integer symbol"),
         }
     }
@@ -254,7 +268,7 @@ impl Parser<'_> {
     fn small_integer(&mut self) -> Parsed<i64> {
         let start = self.at;
         match self.digits()?.to_string().parse::<i64>() {
-            Ok(n) if n <= 1_000_000 => Ok(n),
+            Ok(n) if n <= LARGEST => Ok(n),
             _ => Err(ParseError { at: start, expected: "an integer up to 1000000" }),
         }
     }
@@ -267,6 +281,16 @@ impl Parser<'_> {
         }
         let text = std::str::from_utf8(&self.text[start..self.at]).unwrap_or("");
         text.parse().or_else(|_| self.fail("digits"))
+    }
+
+    fn variable(&mut self) -> Parsed<String> {
+        let start = self.at;
+        let name = self.name()?;
+        if !RESERVED.contains(&name.as_str()) {
+            return Ok(name);
+        }
+        self.at = start;
+        self.fail("a name that has no other meaning")
     }
 
     fn name(&mut self) -> Parsed<String> {

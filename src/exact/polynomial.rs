@@ -184,7 +184,8 @@ fn merge<V: Variable>(a: &Monomial<V>, b: &Monomial<V>) -> Monomial<V> {
                 j += 1;
             }
             std::cmp::Ordering::Equal => {
-                merged.push((a[i].0.clone(), a[i].1 + b[j].1));
+                let e = a[i].1.checked_add(b[j].1).expect("an exponent below 2^32");
+                merged.push((a[i].0.clone(), e));
                 i += 1;
                 j += 1;
             }

@@ -56,7 +56,7 @@ impl Sample {
         }
         for ladder in &domain.ladders {
             let table = self.roots.get(ladder).ok_or_else(|| format!("{ladder} has no table"))?;
-            if self.size.is_some_and(|n| table.len() as i64 != n) {
+            if domain.size.as_ref().and(self.size).is_some_and(|n| table.len() as i64 != n) {
                 return Err(format!("the table of {ladder} has {} entries", table.len()));
             }
         }
@@ -67,8 +67,10 @@ impl Sample {
     }
 
     fn integer_in(&self, domain: &Domain, s: &Symbol) -> Option<i64> {
-        let size = domain.size.as_ref().filter(|size| size.symbol == *s).and(self.size);
-        size.or_else(|| self.integers.get(s).copied())
+        if domain.size.as_ref().is_some_and(|size| size.symbol == *s) {
+            return self.size;
+        }
+        self.integers.get(s).copied().filter(|_| domain.is_integer(s))
     }
 
     /// The point as a field point on a domain.
@@ -83,9 +85,17 @@ pub struct SamplePoint<'a> {
     domain: &'a Domain,
 }
 
+impl SamplePoint<'_> {
+    /// How many entries of a table count: a sequence is zero beyond the size.
+    fn length(&self, table: usize) -> usize {
+        let size = self.domain.size.as_ref().and(self.sample.size);
+        size.map_or(table, |n| table.min(usize::try_from(n + 1).unwrap_or(0)))
+    }
+}
+
 impl Point<Algebraic> for SamplePoint<'_> {
     fn real(&self, s: &Symbol) -> Option<Algebraic> {
-        self.sample.reals.get(s).map(Algebraic::rational)
+        self.domain.range(s).and(self.sample.reals.get(s)).map(Algebraic::rational)
     }
     fn integer(&self, s: &Symbol) -> Option<i64> {
         self.sample.integer_in(self.domain, s)
@@ -94,7 +104,8 @@ impl Point<Algebraic> for SamplePoint<'_> {
         if self.domain.ladders.contains(f) {
             return self.root(f, at).map(|o| o.times(&o));
         }
-        let table = self.sample.sequences.get(f)?;
+        let table = self.domain.sequences.contains(f).then(|| self.sample.sequences.get(f))??;
+        let table = &table[..self.length(table.len())];
         let entry = usize::try_from(at).ok().and_then(|at| table.get(at));
         Some(entry.map_or_else(|| Algebraic::rational(&Rational::zero()), Algebraic::rational))
     }
@@ -102,7 +113,7 @@ impl Point<Algebraic> for SamplePoint<'_> {
 
 impl RootPoint<Algebraic> for SamplePoint<'_> {
     fn root(&self, ladder: &Symbol, at: i64) -> Option<Algebraic> {
-        let table = self.sample.roots.get(ladder)?;
+        let table = self.domain.ladders.contains(ladder).then(|| self.sample.roots.get(ladder))??;
         let entry = usize::try_from(at - 1).ok().and_then(|at| table.get(at));
         Some(entry.map_or_else(|| Algebraic::rational(&Rational::zero()), Algebraic::rational))
     }
@@ -133,7 +144,10 @@ impl fmt::Display for SamplePoint<'_> {
             parts.push(format!("{ladder}(1..) = {}", list(&squares)));
         }
         for s in &self.domain.sequences {
-            parts.push(format!("{s}(0..) = {}", self.sample.sequences.get(s).map_or(String::new(), |v| list(v))));
+            parts.push(format!(
+                "{s}(0..) = {}",
+                self.sample.sequences.get(s).map_or(String::new(), |v| list(&v[..self.length(v.len())]))
+            ));
         }
         f.write_str(&parts.join(", "))
     }

@@ -1,0 +1,127 @@
+//! Whether a statement says anything: every symbol is declared, once, and used as what it is.
+//!
+//! Without this the checks could give one name two meanings. Real symbols stand alone; integer symbols may also occur in
+//! linear forms; a summation index is known only inside its sum, where it may hide another index but not the size or a real
+//! variable.
+
+use super::algebra::Operator;
+use super::domain::Domain;
+use super::expression::{Expression, Linear, Symbol, Upper};
+use super::ket::Ket;
+use super::{Proposition, Statement};
+
+/// # Errors
+/// A sentence that names the symbol.
+pub fn well_formed(statement: &Statement) -> Result<(), String> {
+    let domain = &statement.domain;
+    declarations(domain)?;
+    match &statement.proposition {
+        Proposition::Equation { lhs, rhs } => [lhs, rhs].into_iter().try_for_each(|e| known(e, domain, &mut vec![])),
+        Proposition::Vectors { lhs, rhs } => [lhs, rhs].into_iter().try_for_each(|ket| vector(ket, domain)),
+        Proposition::Operators { lhs, rhs, .. } => [lhs, rhs].into_iter().try_for_each(|o| operator(o, domain)),
+        Proposition::Limit { expression, symbol, value, .. } => {
+            if domain.range(symbol).is_none() {
+                return Err(format!("{symbol} is not a real variable"));
+            }
+            known(expression, domain, &mut vec![])?;
+            known(value, &domain.without_real(symbol), &mut vec![])
+        }
+        Proposition::Enclosure { variables, .. } => distinct(variables.iter().map(|(s, _, _)| s)),
+    }
+}
+
+/// Whether a certificate's expression names only what its statement names, and the given index.
+///
+/// # Errors
+/// A sentence that names the symbol.
+pub fn well_formed_witness(e: &Expression, domain: &Domain, index: Option<&Symbol>) -> Result<(), String> {
+    known(e, domain, &mut index.into_iter().cloned().collect())
+}
+
+fn distinct<'a>(names: impl Iterator<Item = &'a Symbol>) -> Result<(), String> {
+    let mut seen = Vec::new();
+    for name in names {
+        if seen.contains(&name) {
+            return Err(format!("{name} is declared twice"));
+        }
+        seen.push(name);
+    }
+    Ok(())
+}
+
+fn declarations(domain: &Domain) -> Result<(), String> {
+    let size = domain.size.iter().map(|s| &s.symbol);
+    let numbers = size.clone().chain(domain.indices.iter().map(|i| &i.symbol));
+    distinct(numbers.chain(domain.reals.iter().map(|r| &r.symbol)))?;
+    distinct(domain.ladders.iter().chain(&domain.sequences))?;
+    let mut known: Vec<&Symbol> = size.collect();
+    for index in &domain.indices {
+        let ends = index.from.terms.keys().chain(index.to.iter().flat_map(|to| to.terms.keys()));
+        if let Some(s) = ends.into_iter().find(|s| !known.contains(s)) {
+            return Err(format!("an end of the range of {} names {s}", index.symbol));
+        }
+        known.push(&index.symbol);
+    }
+    Ok(())
+}
+
+fn linear(l: &Linear, domain: &Domain, bound: &[Symbol]) -> Result<(), String> {
+    match l.terms.keys().find(|s| !bound.contains(s) && !domain.is_integer(s)) {
+        None => Ok(()),
+        Some(s) => Err(format!("{s} is not an integer variable")),
+    }
+}
+
+fn index(name: &Symbol, domain: &Domain) -> Result<(), String> {
+    match domain.size.as_ref().is_some_and(|s| s.symbol == *name) || domain.range(name).is_some() {
+        false => Ok(()),
+        true => Err(format!("the summation index {name} is the size or a real variable")),
+    }
+}
+
+fn known(e: &Expression, domain: &Domain, bound: &mut Vec<Symbol>) -> Result<(), String> {
+    match e {
+        Expression::Symbol(s) if !bound.contains(s) && !domain.is_integer(s) && domain.range(s).is_none() => {
+            return Err(format!("the symbol {s} is not declared"));
+        }
+        Expression::Value(f, _) if !domain.ladders.contains(f) && !domain.sequences.contains(f) => {
+            return Err(format!("the sequence {f} is not declared"));
+        }
+        Expression::Value(_, l) | Expression::Exponential(_, l) => linear(l, domain, bound)?,
+        Expression::Binomial(n, k) => [n, k].into_iter().try_for_each(|l| linear(l, domain, bound))?,
+        Expression::Sum(s) => {
+            index(&s.index, domain)?;
+            linear(&s.from, domain, bound)?;
+            if let Upper::Finite(to) = &s.to {
+                linear(to, domain, bound)?;
+            }
+            bound.push(s.index.clone());
+            known(&s.term, domain, bound)?;
+            bound.pop();
+            return Ok(());
+        }
+        _ => {}
+    }
+    e.parts().into_iter().try_for_each(|part| known(part, domain, bound))
+}
+
+fn vector(ket: &Ket, domain: &Domain) -> Result<(), String> {
+    for term in &ket.terms {
+        index(&term.index, domain)?;
+        [&term.from, &term.to].into_iter().try_for_each(|l| linear(l, domain, &[]))?;
+        let mut bound = vec![term.index.clone()];
+        [&term.at.0, &term.at.1].into_iter().try_for_each(|l| linear(l, domain, &bound))?;
+        for (ladder, l) in term.roots.keys() {
+            if !domain.ladders.contains(ladder) {
+                return Err(format!("{ladder} is not a ladder"));
+            }
+            linear(l, domain, &bound)?;
+        }
+        known(&term.coefficient, domain, &mut bound)?;
+    }
+    Ok(())
+}
+
+fn operator(o: &Operator, domain: &Domain) -> Result<(), String> {
+    o.terms().try_for_each(|(_, c)| known(c, domain, &mut vec![]))
+}
