@@ -14,10 +14,11 @@
 use std::process::ExitCode;
 use std::time::Instant;
 
-use twomode::claims::certificates::{lemma, witness};
-use twomode::claims::{Assertion, Limits, Plan, ledger};
+use twomode::claims::{Limits, Part, ledger};
 use twomode::exact::certificate::{Certificate, check};
 use twomode::exact::{Outcome, Proposition, Statement};
+use twomode::laws::assertion::Plan;
+use twomode::laws::certificates::certificate;
 
 /// The largest 2S.
 const TOP: u64 = 1600;
@@ -31,9 +32,9 @@ fn statements() -> Vec<(&'static str, Statement, Vec<Plan>)> {
     let entries = ledger().into_iter().filter(|entry| CLAIMS.contains(&entry.id));
     // With no request the audit goes to its own least bound.
     let parts = entries.flat_map(|e| (e.state)(Limits { max_2s: 0 }).printed.parts.into_iter().map(move |p| (e.id, p)));
-    let exact = parts.filter_map(|(id, part)| match part.assertion {
-        Assertion::Exact { statement, plans } => Some((id, *statement, plans)),
-        Assertion::Observed { .. } => None,
+    let exact = parts.filter_map(|(id, part)| match part {
+        Part::Exact(assertion) => Some((id, assertion.statement, assertion.plans)),
+        Part::Observed(_) => None,
     });
     let found: Vec<_> = exact.collect();
     assert!(CLAIMS.iter().all(|id| found.iter().any(|(other, ..)| id == other)), "a claim is missing");
@@ -53,22 +54,16 @@ fn perturbed() -> Vec<(&'static str, Statement, Vec<Plan>)> {
 /// The certificate of the plan that is not a bound on sizes; lemmas are proved again.
 fn symbolic(plans: &[Plan]) -> Certificate {
     let plan = plans.iter().find(|p| !matches!(p, Plan::Sizes(_)));
-    match plan.expect("a symbolic proof") {
-        Plan::Identity(names) => {
-            Certificate::Identity { lemmas: names.iter().map(|n| lemma(n).expect("an accepted lemma")).collect() }
-        }
-        Plan::Witness(name) => witness(name).expect("a committed certificate"),
-        other => panic!("no certificate for {other:?}"),
-    }
+    certificate(plan.expect("a symbolic proof")).expect("accepted lemmas")
 }
 
 /// Whether the kernel accepts each statement; the ids of those it does not.
 fn refused(statements: &[(&'static str, Statement, Vec<Plan>)], up_to: Option<i64>) -> Vec<&'static str> {
-    let certificate = |plans: &[Plan]| match up_to {
+    let chosen = |plans: &[Plan]| match up_to {
         Some(up_to) => Certificate::Exhaustive { up_to },
         None => symbolic(plans),
     };
-    let accepted = |s: &Statement, plans: &[Plan]| match check(s, &certificate(plans)) {
+    let accepted = |s: &Statement, plans: &[Plan]| match check(s, &chosen(plans)) {
         Outcome::Accepted(proof) => proof.statement() == s && proof.up_to() == up_to,
         Outcome::Rejected(_) | Outcome::Declined(_) => false,
     };

@@ -4,13 +4,14 @@ use std::sync::atomic::AtomicBool;
 
 use twomode::audit::report::State;
 use twomode::audit::run;
-use twomode::claims::certificates::{lemma, witness};
-use twomode::claims::{Assertion, Limits, Part, ledger};
+use twomode::claims::{Limits, Part, ledger};
 use twomode::exact::certificate::{Certificate, check, refute};
 use twomode::exact::domain::Domain;
 use twomode::exact::expression::Expression;
 use twomode::exact::parse::expression;
 use twomode::exact::{Outcome, Proof, Proposition, Statement};
+use twomode::laws::assertion::Plan;
+use twomode::laws::certificates::{certificate, lemma};
 use twomode::search::points::points;
 
 /// Claims for which no mutants are made, each with the reason.
@@ -44,12 +45,12 @@ fn parts(id: &str) -> Vec<Part> {
 
 /// The first statement of a claim that is an equation, with both sides.
 fn equation(id: &str) -> (Domain, Expression, Expression) {
-    let found = parts(id).into_iter().find_map(|part| match part.assertion {
-        Assertion::Exact { statement, .. } => match statement.proposition {
-            Proposition::Equation { lhs, rhs } => Some((statement.domain, lhs, rhs)),
+    let found = parts(id).into_iter().find_map(|part| match part {
+        Part::Exact(assertion) => match assertion.statement.proposition {
+            Proposition::Equation { lhs, rhs } => Some((assertion.statement.domain, lhs, rhs)),
             _ => None,
         },
-        Assertion::Observed { .. } => None,
+        Part::Observed(_) => None,
     });
     found.unwrap_or_else(|| panic!("{id} has no equation"))
 }
@@ -164,7 +165,7 @@ fn hand_made_mutants_of_s36b() {
             "n*(n+1)*binomial(2*n,n)^2",
             "n*(n+2)*binomial(2*n,n)",
         ],
-        &[witness("s36b").unwrap(), Certificate::Exhaustive { up_to: 12 }],
+        &[certificate(&Plan::Witness("s36b")).unwrap(), Certificate::Exhaustive { up_to: 12 }],
     );
     // The left side, too: bounds, exponent, index, sign.
     for lhs in [
@@ -176,7 +177,7 @@ fn hand_made_mutants_of_s36b() {
         "sum(m=1..n, (binomial(n,m)+binomial(n,m-1))^2*m*(n-m))",
     ] {
         let wrong = Statement::equation(Domain::sizes("n", 1), e(lhs), e("n*(n+1)*binomial(2*n,n)"));
-        for way in [witness("s36b").unwrap(), Certificate::Exhaustive { up_to: 12 }] {
+        for way in [certificate(&Plan::Witness("s36b")).unwrap(), Certificate::Exhaustive { up_to: 12 }] {
             assert!(!accepted(&wrong, &way), "{lhs}");
         }
         assert!(points(&wrong.domain).iter().any(|p| refute(&wrong, p).is_ok()), "{lhs}");

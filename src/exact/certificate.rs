@@ -143,7 +143,7 @@ pub fn check(statement: &Statement, certificate: &Certificate) -> Outcome {
         _ => Err(Failure::Declined("this kind of certificate does not apply to this kind of statement".to_owned())),
     };
     match result {
-        Ok((grade, up_to)) => Outcome::Accepted(Proof { statement: statement.clone(), grade, up_to }),
+        Ok((grade, up_to)) => Outcome::Accepted(Proof { statement: Box::new(statement.clone()), grade, up_to }),
         Err(Failure::Rejected(reason)) => Outcome::Rejected(reason),
         Err(Failure::Declined(reason)) => Outcome::Declined(reason),
     }

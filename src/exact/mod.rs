@@ -19,7 +19,7 @@
 //! ```compile_fail
 //! use twomode::exact::{Grade, Proof, Statement};
 //! fn forge(statement: Statement) -> Proof {
-//!     Proof { statement, grade: Grade::Identity, up_to: None }
+//!     Proof { statement: Box::new(statement), grade: Grade::Identity, up_to: None }
 //! }
 //! ```
 //!
@@ -159,7 +159,7 @@ impl fmt::Display for Grade {
 /// A statement that the kernel has proved, with the strength and reach of the proof. Only the kernel makes one.
 #[derive(Clone, Debug)]
 pub struct Proof {
-    statement: Statement,
+    statement: Box<Statement>,
     grade: Grade,
     up_to: Option<i64>,
 }
