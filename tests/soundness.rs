@@ -348,7 +348,6 @@ fn a_point_cannot_smuggle_in_values() {
         integers: [(Symbol::new("t"), 5), (Symbol::new("M"), -3), (Symbol::new("q"), 1)].into(),
         sequences: [(Symbol::new("a"), vec![rational(1, 1)])].into(),
         roots: [(Symbol::new("b"), vec![rational(1, 1); 9])].into(),
-        ..Sample::default()
     };
     assert!(refute(&statement, &sample).is_err());
     for wrong in ["t+q", "t+a(0)", "t+b(1)", "t+x"] {

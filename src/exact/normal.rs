@@ -283,7 +283,7 @@ impl<'a> Normaliser<'a> {
         let inner = self.inside(s);
         let standard = Linear::symbol(hash().name());
         let term = inner.fraction(&s.term_at(&standard))?;
-        if term.denominator().variables().any(|a| contains_index(a)) {
+        if term.denominator().variables().any(contains_index) {
             return Err(format!("the summand {} is not a polynomial in its index", s.term));
         }
         let mut total = Normal::from(Polynomial::zero());

@@ -321,12 +321,10 @@ fn plain(e: &Expression) -> Expression {
             let negative = *q < Rational::zero();
             let positive = if negative { -q.clone() } else { q.clone() };
             let whole = |n: &Integer| Expression::Number(Rational::from(n.clone()));
-            let value = if positive.denom().is_one() {
-                whole(&positive.numer().clone())
-            } else {
-                whole(&positive.numer().clone()) / whole(&positive.denom().clone())
-            };
-            if negative { -value } else { value }
+            // `-1/2` is read as `(-1)/2`.
+            let top = whole(positive.numer());
+            let top = if negative { -top } else { top };
+            if positive.denom().is_one() { top } else { top / whole(positive.denom()) }
         }
         _ => e.map_parts(&mut plain),
     }
