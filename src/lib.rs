@@ -30,6 +30,7 @@ pub mod book;
 #[cfg(feature = "cli")]
 pub mod claims;
 pub mod exact;
+pub mod format;
 pub mod laws;
 pub mod model;
 #[cfg(feature = "numeric")]

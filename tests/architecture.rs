@@ -8,13 +8,14 @@ use std::path::{Path, PathBuf};
 const ALLOWED: &[(&str, &[&str])] = &[
     ("exact", &[]),
     ("model", &["exact"]),
-    ("laws", &["model", "exact"]),
+    ("laws", &["model", "exact", "format"]),
     ("numeric", &["model", "exact"]),
-    ("search", &["exact", "model"]),
-    ("claims", &["laws", "model", "exact", "numeric", "search"]),
+    ("format", &["exact"]),
+    ("search", &["exact"]),
+    ("claims", &["laws", "model", "exact", "numeric"]),
     ("audit", &["claims", "search", "laws", "model", "exact", "numeric"]),
-    ("figures", &["numeric", "laws", "model", "exact", "claims", "audit"]),
     ("book", &["audit"]),
+    ("cli", &["audit", "claims", "laws", "model", "exact", "format", "numeric", "book"]),
 ];
 
 /// Claims write numbers and findings of the report, and nothing else of the audit.
@@ -22,7 +23,7 @@ const CLAIMS_USE_OF_AUDIT: &str = "audit::report";
 
 /// The kernel has no more lines of code than this, without comments, blank lines and tests. The design asks for
 /// [`KERNEL_GOAL`]; until then this number may only fall.
-const KERNEL: usize = 3_620;
+const KERNEL: usize = 3_200;
 const KERNEL_GOAL: usize = 2_500;
 
 /// Things that the kernel must not contain, and why.

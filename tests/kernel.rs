@@ -5,8 +5,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use twomode::claims::certificates::{COMMITTED, certificate, lemma, witness};
-use twomode::claims::{Assertion, Limits, ledger};
+use twomode::claims::{Limits, Part, ledger};
 use twomode::exact::algebra::Operator;
 use twomode::exact::certificate::{Certificate, check};
 use twomode::exact::domain::Domain;
@@ -14,10 +13,11 @@ use twomode::exact::evaluate::{Algebraic, evaluate};
 use twomode::exact::expression::{Expression, Linear, Series, Symbol, Upper};
 use twomode::exact::ket::Ket;
 use twomode::exact::number::rational;
-use twomode::exact::parse::expression;
 use twomode::exact::sample::Sample;
-use twomode::exact::text::{Certified, LARGEST, TextError, read};
 use twomode::exact::{Grade, Outcome, Proposition, Statement};
+use twomode::format::certificate::{Certified, LARGEST, TextError, read};
+use twomode::format::parse::expression;
+use twomode::laws::certificates::{COMMITTED, committed, lemma};
 
 fn file(folder: &str, name: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder).join(format!("{name}.cert"));
@@ -364,9 +364,9 @@ fn a_proof_is_one_of_the_statement_given() {
     for (name, text) in COMMITTED {
         let certified = read(text).unwrap();
         assert_eq!(lemma(name).unwrap().statement(), &certified.statement);
-        assert_eq!(certificate(name).unwrap().statement, certified.statement);
+        assert_eq!(committed(name).unwrap().statement, certified.statement);
     }
-    assert!(lemma("none").is_err() && witness("none").is_err());
+    assert!(lemma("none").is_err() && committed("none").is_err());
     let statement = Statement::equation(Domain::sizes("M", 2).with_ladder("o2"), e("o2(M)+1"), e("1+o2(M)"));
     for way in [Certificate::Identity { lemmas: vec![] }, Certificate::Exhaustive { up_to: 3 }] {
         let Outcome::Accepted(proof) = check(&statement, &way) else { panic!("{way:?}") };
@@ -380,8 +380,9 @@ fn committed_statements_say_what_the_claims_say() {
     for id in ["s36a", "s36b"] {
         let entry = ledger().into_iter().find(|entry| entry.id == id).unwrap();
         let part = (entry.state)(Limits { max_2s: 4 }).printed.parts.into_iter().next().unwrap();
-        let Assertion::Exact { statement, .. } = part.assertion else { panic!("{id}") };
-        let committed = certificate(id).unwrap().statement;
+        let Part::Exact(assertion) = part else { panic!("{id}") };
+        let statement = assertion.statement;
+        let committed = committed(id).unwrap().statement;
         assert_eq!(statement.domain, committed.domain, "{id}");
         let (Proposition::Equation { lhs, rhs }, Proposition::Equation { lhs: left, rhs: right }) =
             (&statement.proposition, &committed.proposition)

@@ -9,9 +9,10 @@ use twomode::exact::domain::Domain;
 use twomode::exact::expression::{Expression, Linear, Symbol, infinite_sum, sum, symbol};
 use twomode::exact::ket::{Ket, KetTerm};
 use twomode::exact::number::{Rational, rational};
-use twomode::exact::parse::expression;
 use twomode::exact::sample::Sample;
-use twomode::exact::{Outcome, Proof, Proposition, Statement, text};
+use twomode::exact::{Outcome, Proof, Proposition, Statement};
+use twomode::format::certificate as text;
+use twomode::format::parse::expression;
 
 fn e(text: &str) -> Expression {
     expression(text).unwrap_or_else(|why| panic!("{text}: {why}"))

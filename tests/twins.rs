@@ -9,16 +9,17 @@ use proptest::test_runner::{Config, RngAlgorithm, RngSeed};
 use twomode::exact::algebra::Operator;
 use twomode::exact::certificate::{Certificate, check};
 use twomode::exact::domain::Domain;
-use twomode::exact::evaluate::{Algebraic, Field, Norm, Packed, evaluate};
+use twomode::exact::evaluate::{Algebraic, Field, evaluate};
 use twomode::exact::expression::{Elementary, Expression, Linear, Symbol, infinite_sum, ratio, sum, symbol};
 use twomode::exact::interval::{Interval, enclose};
 use twomode::exact::ket::Ket;
 use twomode::exact::normal::Normaliser;
 use twomode::exact::number::{Integer, Rational, floor_div, integer, parse_rational, power, rational};
-use twomode::exact::parse::{expression, same_form};
+use twomode::exact::packed::{Norm, Packed};
 use twomode::exact::polynomial::{Fraction, Polynomial, Variable};
 use twomode::exact::sample::Sample;
 use twomode::exact::{Outcome, Proposition, Statement};
+use twomode::format::parse::{expression, same_form};
 
 fn config(cases: u32, seed: u64) -> Config {
     Config {
@@ -487,7 +488,7 @@ proptest! {
 
     #[test]
     fn linear_forms_are_read_back(l in linear()) {
-        prop_assert_eq!(twomode::exact::parse::linear(&l.to_string()), Ok(l));
+        prop_assert_eq!(twomode::format::parse::linear(&l.to_string()), Ok(l));
     }
 }
 

@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 use twomode::exact::certificate::check;
-use twomode::exact::text::{LARGEST, read};
 use twomode::exact::{Outcome, Proposition};
+use twomode::format::certificate::{LARGEST, read};
 
 use super::error::CliError;
 use super::output::print;

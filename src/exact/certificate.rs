@@ -91,7 +91,8 @@ type Checked = Result<(Grade, Option<i64>), Failure>;
 ///
 /// ```
 /// use twomode::exact::certificate::{Certificate, check};
-/// use twomode::exact::{Grade, Outcome, Statement, domain::Domain, parse::expression};
+/// use twomode::exact::{Grade, Outcome, Statement, domain::Domain};
+/// use twomode::format::parse::expression;
 /// let e = |text| expression(text).unwrap();
 /// let geometric = Statement::equation(
 ///     Domain::sizes("M", 0).with_unit("t"),

@@ -4,11 +4,12 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use super::domain::Domain;
-use super::evaluate::{Field, Gaussian, Norm, Packed, Point, Undefined, evaluate};
+use super::evaluate::{Field, Point, Undefined, evaluate};
 use super::expression::{Expression, Linear, Symbol};
 use super::ket::{Ket, RootPoint};
 use super::normal::{Atom, Normal};
 use super::number::{Integer, integer};
+use super::packed::{Gaussian, Norm, Packed};
 
 /// Values of the integer symbols, and a row of Pascal's triangle kept between binomials.
 pub struct Integers {

@@ -4,8 +4,8 @@
 //! number, file, clock, random number or search, and the bignum crate alone. What has to be trusted:
 //!
 //! - [`number`], [`polynomial`]: arithmetic; a polynomial is zero when no term is left.
-//! - [`expression`], [`domain`]: what a statement says. `Display` prints it, [`parse`] reads it back.
-//! - [`mod@evaluate`]: the value of an expression at a point, in any field.
+//! - [`expression`], [`domain`]: what a statement says. `Display` prints it.
+//! - [`mod@evaluate`]: the value of an expression at a point, in any field; [`packed`]: at all values of `t` at once.
 //! - `wellformed`: every symbol of a statement is declared, once, and used as what it is.
 //! - [`normal`]: the normal form for symbolic sizes and the test that no denominator vanishes.
 //! - [`ket`], [`algebra`]: vectors and operators of two ladders.
@@ -27,7 +27,8 @@
 //!
 //! ```
 //! use twomode::exact::certificate::{Certificate, check};
-//! use twomode::exact::{Outcome, Proof, Statement, domain::Domain, parse::expression};
+//! use twomode::exact::{Outcome, Proof, Statement, domain::Domain};
+//! use twomode::format::parse::expression;
 //! fn prove(statement: &Statement) -> Option<Proof> {
 //!     match check(statement, &Certificate::Identity { lemmas: vec![] }) {
 //!         Outcome::Accepted(proof) => Some(proof),
@@ -51,10 +52,9 @@ pub mod interval;
 pub mod ket;
 pub mod normal;
 pub mod number;
-pub mod parse;
+pub mod packed;
 pub mod polynomial;
 pub mod sample;
-pub mod text;
 mod wellformed;
 
 use algebra::Operator;

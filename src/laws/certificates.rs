@@ -1,8 +1,8 @@
 //! The committed certificates of `proofs/certificates/`, compiled in so that nothing has to be read.
 
 use crate::exact::certificate::{Certificate, check};
-use crate::exact::text::{Certified, read};
 use crate::exact::{Outcome, Proof};
+use crate::format::certificate::{Certified, read};
 
 use super::assertion::Plan;
 

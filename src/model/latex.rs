@@ -12,7 +12,7 @@ use crate::exact::number::Rational;
 /// An expression as LaTeX.
 ///
 /// ```
-/// use twomode::exact::parse::expression;
+/// use twomode::format::parse::expression;
 /// use twomode::model::latex::latex;
 /// let shown = |text| latex(&expression(text).unwrap());
 /// assert_eq!(shown("sum(m=1..M, o2(m))"), r"\sum_{m=1}^{m_{\max}} o^2(m)");

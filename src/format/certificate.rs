@@ -5,11 +5,11 @@
 
 use std::collections::BTreeMap;
 
-use super::certificate::Certificate;
-use super::domain::Domain;
-use super::expression::{Expression, Linear};
 use super::parse::{expression, linear};
-use super::{Proposition, Statement};
+use crate::exact::certificate::Certificate;
+use crate::exact::domain::Domain;
+use crate::exact::expression::{Expression, Linear};
+use crate::exact::{Proposition, Statement};
 
 /// The largest certificate that is read, in bytes.
 pub const LARGEST: usize = 64 * 1024;

@@ -9,8 +9,8 @@
 
 use num_traits::{One, Zero};
 
-use super::expression::{Elementary, Expression, Linear, Symbol, Upper, infinite_sum, sum};
-use super::number::{Integer, Rational};
+use crate::exact::expression::{Elementary, Expression, Linear, Symbol, Upper, infinite_sum, sum};
+use crate::exact::number::{Integer, Rational};
 
 /// The deepest nesting that is accepted.
 pub const DEPTH: usize = 200;
@@ -45,7 +45,7 @@ impl std::fmt::Display for ParseError {
 /// [`ParseError`] with the place and what would be accepted there.
 ///
 /// ```
-/// use twomode::exact::parse::expression;
+/// use twomode::format::parse::expression;
 /// let e = expression("sum(m=0..M, t^(2*m))").unwrap();
 /// assert_eq!(e.to_string(), "sum(m=0..M, t^(2*m))");
 /// assert!(expression("1 +").is_err());
