@@ -307,12 +307,12 @@ fn try_mutants(established: &Judged) -> MutantReport {
 /// The lemmas with which a mutant may be shown to say the same.
 const LEMMAS: [&str; 3] = ["geometric", "geometric-1", "geometric-2"];
 
-/// Whether a mutant is refused: a counterexample, or no value at any point. There is at least one point in every domain.
+/// Whether a mutant is refused: a counterexample, or no value at any point.
 fn refused(mutant: &Statement, proof: &Proof, points: &[Sample]) -> bool {
     let known = std::slice::from_ref(proof);
     let nothing = |r: Result<Counterexample, NotRefuted>| matches!(r, Err(NotRefuted::NoValue(_)));
     let valueless = |p: &Sample| nothing(refute(mutant, p)) && nothing(refute_with(proof, mutant, p));
-    first_counterexample(mutant, known, points).is_some() || points.iter().all(valueless)
+    first_counterexample(mutant, known, points).is_some() || (!points.is_empty() && points.iter().all(valueless))
 }
 
 /// Whether the right side of a mutant is, in other words, that of the proved statement.

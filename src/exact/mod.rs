@@ -202,7 +202,6 @@ impl Counterexample {
 
 /// The answer of the kernel to a statement with a certificate.
 #[derive(Clone, Debug)]
-#[expect(clippy::large_enum_variant, reason = "one is made for each check")]
 pub enum Outcome {
     /// Proved.
     Accepted(Proof),
