@@ -114,3 +114,22 @@ pub fn ending(report: &Report) -> Ending {
         Ending::Clean
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_difference_from_the_record_counts_more_than_an_undecided_claim() {
+        let ids = BTreeSet::from(["eq1".to_owned(), "s10".to_owned()]);
+        let mut report = run(&Selection { ids }, Limits { max_2s: 2 }, &(), &AtomicBool::new(false));
+        assert_eq!(ending(&report), Ending::Undecided);
+        report.claims[0].finding = Finding::False;
+        assert_eq!(ending(&report), Ending::Differs);
+        report.claims.truncate(1);
+        report.claims[0].finding = Finding::Holds;
+        assert_eq!(ending(&report), Ending::Clean);
+        report.claims[0].recorded = None;
+        assert_eq!(ending(&report), Ending::Differs);
+    }
+}

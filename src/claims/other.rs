@@ -1,8 +1,12 @@
 //! Other lowering operators: section XIII.
 
-use super::{Assertion, Chapter, Claim, Class, Limits, Plan, Side, equal, side};
+use super::{Assertion, Chapter, Claim, Class, Limits, Plan, Side, equal, exact, side};
+use crate::audit::report::Value;
 use crate::exact::domain::Domain;
-use crate::exact::expression::{Expression, Linear, infinite_sum};
+use crate::exact::evaluate::{Algebraic, evaluate};
+use crate::exact::expression::{Expression, Linear, Symbol, infinite_sum};
+use crate::exact::number::rational;
+use crate::exact::sample::Sample;
 use crate::model::lowering::Lowering;
 use crate::model::squeezing::{cosh_squared, exp_2r, sinh_squared};
 use crate::model::state::weight;
@@ -27,7 +31,18 @@ fn s71(_: Limits) -> Claim {
         "the second exponent must be +2r for the antisqueezed quadratures, which the growth e⁴ʳ and the symbol Q_max \
          point to (a value at finite r, no limit). With e⁻⁴ʳ in place of e⁴ʳ the printed form is that of the \
          squeezed quadratures, N_Q e⁻²ʳ; both forms agree at r = 0",
-    )
+        )
+        .value("printed_at_t_1_2", at_half(&s71_form(-1)))
+        .value("corrected_at_t_1_2", at_half(&s71_form(1)))
+}
+
+/// The exact value at `tanh r = 1/2`.
+fn at_half(e: &Expression) -> Value {
+    let point = Sample { reals: [(Symbol::new("t"), rational(1, 2))].into(), ..Sample::default() };
+    match evaluate::<Algebraic>(e, &point.on(&Domain::default().with_unit("t"))) {
+        Ok(value) => exact(value),
+        Err(undefined) => exact(undefined),
+    }
 }
 
 fn s71_part(right: Side<Expression>, name: &str) -> Assertion {

@@ -115,7 +115,7 @@ impl Interval {
     /// `{exp x}`; `None` beyond `|x| <= 2^20`.
     ///
     /// `exp` increases, so only the two ends are evaluated. `exp y = (exp(y/2^k))^{2^k}` with `|y/2^k| <= 1/2`; the
-    /// Taylor series is cut after [`TERMS`] terms, and the rest is below `2^{1-TERMS}/TERMS!`.
+    /// Taylor series is cut after `TERMS` terms, and the rest is below `2^{1-TERMS}/TERMS!`.
     pub fn exp(&self) -> Option<Self> {
         let end = |a: &Integer| exp_point(&Self { lo: a.clone(), hi: a.clone() });
         Some(Self { lo: end(&self.lo)?.lo, hi: end(&self.hi)?.hi })

@@ -50,7 +50,7 @@ pub struct Side<T> {
 }
 
 impl<T> Side<T> {
-    /// Called by [`side!`].
+    /// Called by `side!`.
     pub fn new(function: &'static str, value: T) -> Self {
         Self { function, latex: None, value }
     }

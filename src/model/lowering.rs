@@ -48,6 +48,22 @@ impl Lowering {
         }
     }
 
+    /// The values `o²(1), ..., o²(m_max)` of a function.
+    ///
+    /// # Errors
+    /// [`NegativeSquare`] for the first negative value.
+    ///
+    /// ```
+    /// use twomode::exact::number::rational;
+    /// use twomode::model::lowering::Lowering;
+    /// let linear = Lowering::function(3, |m| rational(m * m, 1)).unwrap();
+    /// assert_eq!(linear.squared(3, 3).to_string(), "9");
+    /// assert!(Lowering::function(3, |m| rational(2 - m, 1)).is_err());
+    /// ```
+    pub fn function(m_max: i64, squared: impl Fn(i64) -> Rational) -> Result<Self, NegativeSquare> {
+        Self::table((1..=m_max).map(squared).collect())
+    }
+
     /// `o²(m)` for a size `m_max`; zero for `m = 0` and beyond `m_max`.
     ///
     /// ```

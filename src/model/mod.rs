@@ -1,6 +1,6 @@
 //! The paper's objects, written once, as exact expressions.
 //!
-//! Every quantity is built from its definition as an [`Expression`](crate::exact::expression::Expression): a symbolic
+//! Every quantity is built from its definition as an [`Expression`]: a symbolic
 //! size `M = m_max`, `t = tanh r` (every dependence on `r` is then rational), and an arbitrary `o²(m)`, the sequence
 //! `o2`. The same expression is proved, evaluated at rational points, enclosed, or printed as LaTeX.
 //!
