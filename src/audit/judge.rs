@@ -346,3 +346,102 @@ fn right_side(statement: &Statement) -> String {
         Proposition::Enclosure { low, high, .. } => format!("[{low}, {high}]"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exact::domain::Domain;
+    use crate::exact::expression::{Expression, symbol};
+    use crate::laws::DIRECT;
+    use crate::laws::assertion::{Assertion, equal, side};
+    use crate::numeric::Estimate;
+
+    fn square() -> Expression {
+        (symbol("x") + 1).pow(2)
+    }
+    fn expanded() -> Expression {
+        symbol("x").pow(2) + 2 * symbol("x") + 1
+    }
+    fn wrong() -> Expression {
+        symbol("x").pow(2) + symbol("x") + 1
+    }
+    fn again() -> Expression {
+        square()
+    }
+
+    fn right() -> Assertion {
+        equal(Domain::default().with_real("x"), side!(square()), side!(expanded()), vec![DIRECT])
+    }
+    fn false_one() -> Assertion {
+        equal(Domain::default().with_real("x"), side!(square()), side!(wrong()), vec![DIRECT])
+    }
+
+    /// The finding and its reason for a claim made of these parts.
+    fn judged(state: fn(Limits) -> Claim) -> (Finding, String) {
+        let claim = super::super::inventory::inventory().remove(0);
+        let entry = Entry { id: "x-test", chapter: "test", state };
+        let report = judge(&claim, &entry, Limits { max_2s: 3 });
+        (report.finding, report.reason.unwrap_or_default())
+    }
+
+    fn undecided(state: fn(Limits) -> Claim, words: &str) {
+        let (finding, reason) = judged(state);
+        assert!(finding == Finding::Undecided && reason.contains(words), "{finding:?}: {reason}");
+    }
+
+    #[test]
+    fn findings_follow_from_the_two_results() {
+        assert_eq!(judged(|_| Claim::new(vec![right()])).0, Finding::Holds);
+        let misprint = |_| Claim::new(vec![false_one()]).corrected(vec![right()], "", Class::Misprint, "why");
+        assert_eq!(judged(misprint), (Finding::Misprint, "why".to_owned()));
+        let wrong = |_| Claim::new(vec![false_one()]).corrected(vec![right()], "", Class::False, "why");
+        assert_eq!(judged(wrong).0, Finding::False);
+    }
+
+    #[test]
+    fn classifications_that_contradict_the_results_are_refused() {
+        undecided(|_| Claim::new(vec![false_one()]), "not classified");
+        undecided(
+            |_| Claim::new(vec![right()]).corrected(vec![right()], "", Class::Misprint, "why"),
+            "it holds as printed",
+        );
+        undecided(
+            |_| Claim::new(vec![false_one()]).corrected(vec![false_one()], "", Class::Misprint, "why"),
+            "no corrected form is established",
+        );
+        undecided(|_| Claim::new(vec![right()]).definition("why"), "not listed as one");
+        undecided(|_| Claim::new(vec![false_one()]).definition("why"), "not classified");
+    }
+
+    #[test]
+    fn two_equal_sides_and_empty_claims_are_refused() {
+        undecided(|_| Claim::new(Vec::<Assertion>::new()), "asserts nothing");
+        undecided(|_| Claim::new(vec![Assertion { right: "square".to_owned(), ..right() }]), "both sides come from");
+        undecided(
+            |_| {
+                let domain = Domain::default().with_real("x");
+                Claim::new(vec![equal(domain, side!(square()), side!(again()), vec![DIRECT])])
+            },
+            "the same expression",
+        );
+        undecided(|_| Claim::new(vec![Assertion { plans: vec![], ..right() }]), "nothing was tried");
+    }
+
+    #[test]
+    fn an_observation_that_straddles_its_range_is_no_evidence() {
+        let observed = |value: f64, error: f64| Observation {
+            left: "computed".to_owned(),
+            right: "printed".to_owned(),
+            latex: String::new(),
+            value: Estimate { value, error },
+            range: (1.0, 2.0),
+            criterion: "",
+            scope: String::new(),
+        };
+        assert!(matches!(judge_observation(&observed(1.5, 0.1)), Verdict::Supported { .. }));
+        assert!(matches!(judge_observation(&observed(2.5, 0.1)), Verdict::Refuted(_)));
+        assert!(matches!(judge_observation(&observed(2.0, 0.1)), Verdict::Declined(_)));
+        assert!(matches!(judge_observation(&observed(f64::NAN, 0.1)), Verdict::Declined(_)));
+        assert!(matches!(judge_observation(&observed(1.5, f64::INFINITY)), Verdict::Declined(_)));
+    }
+}
