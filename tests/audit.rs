@@ -25,16 +25,12 @@ fn main() {
 fn trial(claim: InventoryClaim, checked: &BTreeSet<&str>) -> Trial {
     let name = format!("audit {}", claim.id);
     match record().findings.get(&claim.id) {
-        Some(&finding) => Trial::test(name, move || agrees(&claim.id, finding)).with_kind(kind(finding)),
+        Some(&finding) => Trial::test(name, move || agrees(&claim.id, finding)).with_kind(finding.word()),
         None if checked.contains(claim.id.as_str()) => {
             Trial::test(name, || Err(Failed::from("there is a check, but no finding on record")))
         }
         None => Trial::test(name, || Ok(())).with_ignored_flag(true).with_kind("undecided (not_audited)"),
     }
-}
-
-fn kind(finding: Finding) -> String {
-    format!("{finding:?}").to_lowercase()
 }
 
 fn audited(id: &str) -> Result<ClaimReport, Failed> {

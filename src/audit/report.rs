@@ -44,6 +44,20 @@ pub enum Finding {
     Undecided,
 }
 
+impl Finding {
+    /// The finding as a word, as in the JSON format.
+    pub fn word(self) -> &'static str {
+        match self {
+            Finding::Holds => "holds",
+            Finding::Misprint => "misprint",
+            Finding::False => "false",
+            Finding::Approximate => "approximate",
+            Finding::Definition => "definition",
+            Finding::Undecided => "undecided",
+        }
+    }
+}
+
 /// How far the audit of a claim has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

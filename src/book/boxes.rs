@@ -57,7 +57,7 @@ impl Boxes<'_> {
         Ok(format!(
             "<aside aria-label=\"Claim {id}\" class=\"claim claim-{}{grey}\" id=\"{id}\"><div class=\"claim-head\">{}\
              <span class=\"claim-where\">{}</span><a class=\"claim-id\" href=\"#{id}\">{id}</a></div>{rows}</aside>",
-            word(claim.finding),
+            claim.finding.word(),
             badge(claim),
             prose(&claim.location)?,
         ))
@@ -96,7 +96,7 @@ impl Boxes<'_> {
             rows.push(("Uses", links.join(", ")));
         }
         if let Some(recorded) = claim.recorded.filter(|recorded| *recorded != claim.finding) {
-            rows.push(("On record", format!("<strong>{}</strong>: differs", word(recorded))));
+            rows.push(("On record", format!("<strong>{}</strong>: differs", recorded.word())));
         }
         if claim.state != State::NotAudited {
             rows.push(("Test", self.test(&claim.test)));
@@ -131,7 +131,7 @@ impl Boxes<'_> {
             format!("<tr><td><span aria-hidden=\"true\">{shape}</span> {name}</td><td>{count}</td></tr>")
         };
         let counts = FINDINGS.map(|finding| (finding, count(&self.report.summary, finding)));
-        let rows: String = counts.iter().map(|(finding, n)| row(shape(*finding), word(*finding), *n)).collect();
+        let rows: String = counts.iter().map(|(finding, n)| row(shape(*finding), finding.word(), *n)).collect();
         let total = row("", "all claims", counts.iter().map(|(_, n)| n).sum());
         let head = "<thead><tr><th>Finding</th><th>Claims</th></tr></thead>";
         format!("<table class=\"claim-summary\">{head}<tbody>{rows}{total}</tbody></table>")
@@ -155,7 +155,7 @@ impl Boxes<'_> {
         let text: String = [correction, reason].into_iter().flatten().map(|html| format!("<br>{html}")).collect();
         Ok(format!(
             "<li class=\"claim-{}\">{} {} {}{text}</li>",
-            word(claim.finding),
+            claim.finding.word(),
             badge(claim),
             prose(&claim.location)?,
             self.link(&claim.id),
@@ -173,20 +173,9 @@ fn row(label: &str, html: &str) -> String {
 fn badge(claim: &ClaimReport) -> String {
     let (shape, word) = match claim.state {
         State::NotAudited => ("\u{25cb}", "not audited"),
-        _ => (shape(claim.finding), word(claim.finding)),
+        _ => (shape(claim.finding), claim.finding.word()),
     };
     format!("<span class=\"claim-finding\"><span aria-hidden=\"true\">{shape}</span> {word}</span>")
-}
-
-fn word(finding: Finding) -> &'static str {
-    match finding {
-        Finding::Holds => "holds",
-        Finding::Misprint => "misprint",
-        Finding::False => "false",
-        Finding::Approximate => "approximate",
-        Finding::Definition => "definition",
-        Finding::Undecided => "undecided",
-    }
 }
 
 fn shape(finding: Finding) -> &'static str {

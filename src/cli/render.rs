@@ -33,19 +33,7 @@ pub fn finding(claim: &ClaimReport) -> String {
     match (claim.finding, claim.state) {
         (Finding::Undecided, State::NotAudited) => "undecided (not_audited)".to_owned(),
         (Finding::Undecided, _) => "undecided (attempted)".to_owned(),
-        (finding, _) => word(finding).to_owned(),
-    }
-}
-
-/// The word for a finding.
-pub fn word(finding: Finding) -> &'static str {
-    match finding {
-        Finding::Holds => "holds",
-        Finding::Misprint => "misprint",
-        Finding::False => "false",
-        Finding::Approximate => "approximate",
-        Finding::Definition => "definition",
-        Finding::Undecided => "undecided",
+        (finding, _) => finding.word().to_owned(),
     }
 }
 
@@ -134,7 +122,7 @@ fn markdown(report: &Report) -> String {
 fn junit(report: &Report) -> Result<String, CliError> {
     let mut suite = TestSuite::new("audit");
     for c in &report.claims {
-        let expected = c.recorded.map_or("nothing", word);
+        let expected = c.recorded.map_or("nothing", Finding::word);
         let status = match (c.state, c.recorded) {
             (State::NotAudited, None) => TestCaseStatus::skipped(),
             (_, Some(recorded)) if recorded == c.finding => TestCaseStatus::success(),
