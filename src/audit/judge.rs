@@ -35,7 +35,7 @@ pub fn judge(claim: &InventoryClaim, entry: &Entry, limits: Limits) -> ClaimRepo
         scope: graded.map(|g| g.scope),
         also: established.map(|e| e.also.clone()).unwrap_or_default(),
         correction: stated.correction.clone(),
-        reason: complaint.or_else(|| stated.class.map(|(_, r)| r.to_owned())).or(stated.remark.map(str::to_owned)),
+        reason: complaint.or_else(|| reason(&stated)),
         values: stated.values.clone(),
         relies_on: used.into_iter().filter(|id| *id != entry.id).map(str::to_owned).collect(),
         mutants,
@@ -46,6 +46,16 @@ pub fn judge(claim: &InventoryClaim, entry: &Entry, limits: Limits) -> ClaimRepo
     report.corrected = corrected.map(|c| c.report);
     report.seconds = started.elapsed().as_secs_f64();
     report
+}
+
+/// The reason or remark of the ledger, with the criteria that were fixed for numbers as printed.
+fn reason(stated: &Claim) -> Option<String> {
+    let text = stated.class.map(|(_, reason)| reason).or(stated.remark)?;
+    let criteria = stated.printed.parts.iter().filter_map(|part| match part {
+        Part::Observed(observation) => Some(format!(". Criterion, fixed first: {}", observation.criterion)),
+        Part::Exact(_) => None,
+    });
+    Some(text.to_owned() + &criteria.collect::<String>())
 }
 
 /// The entry of a claim for which there is no code yet.
@@ -159,7 +169,8 @@ fn judge_reading(reading: &Reading, known: &[Proof], spins: bool) -> Judged {
                     result = ReadingResult::Supported;
                 }
                 judged.observed.push((value, error, range.0, range.1));
-                evidence.push(vec![GradedScope { grade: Grade::Observed.to_string(), scope }]);
+                let graded = GradedScope { grade: Grade::Observed.to_string(), scope };
+                evidence.push(vec![(Grade::Observed, graded)]);
             }
             Verdict::Proved(proofs) => {
                 let grades = |p: &Proof| {
@@ -168,7 +179,7 @@ fn judge_reading(reading: &Reading, known: &[Proof], spins: bool) -> Judged {
                 };
                 let mut graded: Vec<_> = proofs.iter().map(grades).collect();
                 graded.sort_by_key(|(grade, _)| *grade);
-                evidence.push(graded.into_iter().map(|(_, g)| g).collect());
+                evidence.push(graded);
                 judged.proofs.extend(proofs);
             }
         }
@@ -186,15 +197,13 @@ fn judge_reading(reading: &Reading, known: &[Proof], spins: bool) -> Judged {
 
 impl Judged {
     /// The reading is as strong as its weakest part; everything else is further evidence.
-    fn weigh(&mut self, evidence: Vec<Vec<GradedScope>>) {
-        let rank = |g: &GradedScope| {
-            ["identity", "certificate", "exhaustive", "enclosure", "observed"].iter().position(|n| *n == g.grade)
-        };
+    fn weigh(&mut self, evidence: Vec<Vec<(Grade, GradedScope)>>) {
         // The first of the weakest: the parts come in the order of the claim.
-        let weakest = evidence.iter().filter_map(|e| e.first()).rev().max_by_key(|g| rank(g)).cloned();
+        let strongest = evidence.iter().filter_map(|part| part.first()).rev();
+        let weakest = strongest.max_by_key(|(grade, _)| *grade).map(|(_, g)| g.clone());
         self.report.grade = weakest.as_ref().map(|g| g.grade.clone());
         self.report.scope = weakest.as_ref().map(|g| g.scope.clone());
-        for g in evidence.into_iter().flatten() {
+        for (_, g) in evidence.into_iter().flatten() {
             if Some(&g) != weakest.as_ref() && !self.also.contains(&g) {
                 self.also.push(g);
             }

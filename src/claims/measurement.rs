@@ -5,7 +5,7 @@ use num_traits::One;
 use super::states::{Eq8, s70b_from};
 use super::{Assertion, Chapter, Claim, Class, Limits, Plan, Side, enclosed, equal, side};
 use crate::audit::report::Value;
-use crate::exact::certificate::enclosing_interval;
+use crate::exact::certificate::enclosure;
 use crate::exact::domain::Domain;
 use crate::exact::expression::{Elementary, Expression, Symbol, symbol};
 use crate::exact::number::{Rational, rational};
@@ -93,7 +93,7 @@ fn rounding(left: Side<Expression>, thousandths: i64, last_place: i64, printed: 
 }
 
 fn interval(e: &Expression, variables: &[(Symbol, Rational, Rational)]) -> Value {
-    match enclosing_interval(e, variables) {
+    match enclosure(e, variables) {
         Ok(i) => Value::Enclosed {
             lo: crate::numeric::convert::below(&i.low()),
             hi: crate::numeric::convert::above(&i.high()),

@@ -25,10 +25,6 @@ fn two_s() -> Linear {
     Linear::symbol("n")
 }
 
-fn zero() -> Expression {
-    Expression::from(0)
-}
-
 // ---- (S31) ----
 
 /// `|z|²` for `z = x + iy`.
@@ -160,12 +156,13 @@ fn fig2b(limits: Limits) -> Claim {
     let gap = side!(fisher_gap()).written(r"2S(2S+1)\sum_m a_m^2-\sum_m(a_m-a_{m-1})^2o^2(m)");
     let squares = side!(sum_of_squares()).written(r"\sum_{m=1}^{2S}\left[m\,a_m+(2S+1-m)\,a_{m-1}\right]^2");
     let ratio_domain = Domain::sizes("n", 1).with_index("m", 1, Some(two_s()));
-    let attained = side!(binomial_step()).written(r"m\,\tbinom{2S}{m}-(2S+1-m)\,\tbinom{2S}{m-1}");
+    let attained = side!(weighted_binomial()).written(r"m\,a_m\big|_{a_m=(-1)^m\binom{2S}{m}}");
+    let previous = side!(weighted_previous()).written(r"-(2S+1-m)\,a_{m-1}");
     let probability = side!(gtmss_probability()).written(r"\frac{\tanh^{2m}r}{\sum_{m'}\tanh^{2m'}r}");
     let uniform = squeezed(1).with_index("m", 0, Some(m_max()));
     let claim = Claim::new(vec![
         equal(amplitudes, gap, squares, vec![DIRECT, Plan::Sizes(4)]),
-        equal(ratio_domain, attained, side!(zero()), vec![DIRECT, limits.cheap()]),
+        equal(ratio_domain, attained, previous, vec![DIRECT, limits.cheap()]),
         limit(uniform, probability, side!(uniform_probability()), vec![Plan::RegularForm(gtmss_probability(), &[
             "geometric",
         ])]),
@@ -205,9 +202,19 @@ fn sum_of_squares() -> Expression {
     sum("m", 1, two_s(), combination.pow(2))
 }
 
-/// Zero for the binomials of Eq. (S32), without their signs.
-fn binomial_step() -> Expression {
-    symbol("m") * binomial(two_s(), m()) - (symbol("n") + 1 - symbol("m")) * binomial(two_s(), m() - 1)
+/// The staggered binomial `a_L = (-1)^L C(2S, L)` of the caption and of Eq. (S32).
+fn staggered(l: Linear) -> Expression {
+    Expression::from(-1).to_the(l.clone()) * binomial(two_s(), l)
+}
+
+/// `m a_m` for the staggered binomials.
+fn weighted_binomial() -> Expression {
+    symbol("m") * staggered(m())
+}
+
+/// `-(2S+1-m) a_{m-1}` for them: with the line above, every square vanishes.
+fn weighted_previous() -> Expression {
+    -((symbol("n") + 1 - symbol("m")) * staggered(m() - 1))
 }
 
 fn gtmss_probability() -> Expression {

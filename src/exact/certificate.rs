@@ -447,13 +447,12 @@ fn polynomial_summand(term: &Expression, rest: &Domain, s: &Series) -> Result<()
     if sound { Ok(()) } else { Err(Failure::Declined("a summand of the regular form is not a polynomial".to_owned())) }
 }
 
-fn enclosure(e: &Expression, variables: &[(Symbol, Rational, Rational)]) -> Result<Interval, String> {
+/// Encloses an expression for all values of its variables in their ranges.
+///
+/// # Errors
+/// A sentence that says which part cannot be enclosed.
+pub fn enclosure(e: &Expression, variables: &[(Symbol, Rational, Rational)]) -> Result<Interval, String> {
     enclose(e, &|s| variables.iter().find(|(name, _, _)| name == s).map(|(_, a, b)| Interval::between(a, b)))
-}
-
-/// The interval that encloses the expression of an enclosure statement; for display of values.
-pub fn enclosing_interval(e: &Expression, variables: &[(Symbol, Rational, Rational)]) -> Result<Interval, String> {
-    enclosure(e, variables)
 }
 
 /// Why a statement was not refuted at a point.
