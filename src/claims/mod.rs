@@ -10,11 +10,17 @@ use crate::audit::report::Value;
 use crate::laws::assertion::{Assertion, Plan, Side, enclosed, equal, equal_vectors, limit, side, tidy};
 use crate::numeric::Estimate;
 
+mod derivatives;
+mod experiment;
+mod ghz;
+mod meanfield;
 mod measurement;
 mod optimal;
 mod other;
 mod protocols;
+mod sensitivity;
 mod states;
+mod steady;
 
 /// How far the exhaustive checks go.
 #[derive(Clone, Copy, Debug)]
@@ -50,9 +56,15 @@ pub fn ledger() -> Vec<Entry> {
     let mut entries = Vec::new();
     for (chapter, claims) in [
         ("states", states::CLAIMS),
-        ("optimal", optimal::CLAIMS),
+        ("sensitivity", sensitivity::CLAIMS),
+        ("derivatives", derivatives::CLAIMS),
         ("measurement", measurement::CLAIMS),
         ("protocols", protocols::CLAIMS),
+        ("optimal", optimal::CLAIMS),
+        ("ghz", ghz::CLAIMS),
+        ("steady", steady::CLAIMS),
+        ("experiment", experiment::CLAIMS),
+        ("meanfield", meanfield::CLAIMS),
         ("other", other::CLAIMS),
     ] {
         entries.extend(claims.iter().map(|&(id, state)| Entry { id, chapter, state }));

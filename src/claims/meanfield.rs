@@ -1,0 +1,5 @@
+//! Moments of the spins: section XII.
+
+use super::Chapter;
+
+pub(super) const CLAIMS: Chapter = &[];
