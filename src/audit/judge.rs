@@ -53,7 +53,7 @@ fn reason(stated: &Claim) -> Option<String> {
     let text = stated.class.map(|(_, reason)| reason).or(stated.remark)?;
     let criteria = stated.printed.parts.iter().filter_map(|part| match part {
         Part::Observed(observation) => Some(format!(". Criterion, fixed first: {}", observation.criterion)),
-        Part::Exact(_) => None,
+        Part::Exact(_) | Part::Fails(_) => None,
     });
     Some(text.to_owned() + &criteria.collect::<String>())
 }
@@ -120,13 +120,21 @@ struct Judged {
     also: Vec<GradedScope>,
     proofs: Vec<Proof>,
     observed: Vec<(f64, f64, f64, f64)>,
+    instances: usize,
     complaint: Option<String>,
 }
 
 /// What became of one part.
 enum Verdict {
     Proved(Vec<Proof>),
-    Supported { value: f64, error: f64, range: (f64, f64), scope: String },
+    /// Shown by one exact instance.
+    Instance(String),
+    Supported {
+        value: f64,
+        error: f64,
+        range: (f64, f64),
+        scope: String,
+    },
     Refuted(String),
     Declined(String),
 }
@@ -145,6 +153,7 @@ fn judge_reading(reading: &Reading, known: &[Proof], spins: bool) -> Judged {
         also: Vec::new(),
         proofs: Vec::new(),
         observed: Vec::new(),
+        instances: 0,
         complaint: None,
     };
     if reading.parts.is_empty() {
@@ -171,6 +180,11 @@ fn judge_reading(reading: &Reading, known: &[Proof], spins: bool) -> Judged {
                 judged.observed.push((value, error, range.0, range.1));
                 let graded = GradedScope { grade: Grade::Observed.to_string(), scope };
                 evidence.push(vec![(Grade::Observed, graded)]);
+            }
+            Verdict::Instance(point) => {
+                judged.instances += 1;
+                let graded = GradedScope { grade: Grade::Certificate.to_string(), scope: format!("one case: {point}") };
+                evidence.push(vec![(Grade::Certificate, graded)]);
             }
             Verdict::Proved(proofs) => {
                 let grades = |p: &Proof| {
@@ -219,6 +233,11 @@ fn judge_part(part: &Part, known: &[Proof]) -> Verdict {
     }
     match part {
         Part::Exact(assertion) => judge_statement(&assertion.statement, &assertion.plans, known),
+        Part::Fails(assertion) => match judge_statement(&assertion.statement, &assertion.plans, known) {
+            Verdict::Refuted(witness) => Verdict::Instance(witness),
+            Verdict::Proved(_) => Verdict::Refuted(format!("it is proved that {}", assertion.latex)),
+            other => other,
+        },
         Part::Observed(observation) => judge_observation(observation),
     }
 }
@@ -327,6 +346,7 @@ fn refused(mutant: &Statement, proof: &Proof, points: &[Sample]) -> bool {
 /// Whether the right side of a mutant is, in other words, that of the proved statement.
 fn says_the_same(mutant: &Statement, proof: &Proof, lemmas: &[Proof]) -> bool {
     use Proposition as P;
+    let mut domain = mutant.domain.clone();
     let proposition = match (&proof.statement().proposition, &mutant.proposition) {
         (P::Equation { rhs, .. }, P::Equation { rhs: changed, .. })
         | (P::Limit { value: rhs, .. }, P::Limit { value: changed, .. }) => {
@@ -338,9 +358,23 @@ fn says_the_same(mutant: &Statement, proof: &Proof, lemmas: &[Proof]) -> bool {
         (P::Operators { rhs, ladder, .. }, P::Operators { rhs: changed, .. }) => {
             P::Operators { lhs: rhs.clone(), rhs: changed.clone(), ladder: ladder.clone() }
         }
+        (P::OperatorsOf { rhs, formula, .. }, P::OperatorsOf { rhs: changed, .. }) => {
+            P::OperatorsOf { lhs: rhs.clone(), rhs: changed.clone(), formula: formula.clone() }
+        }
+        (P::LargeSize { value, .. }, P::LargeSize { value: changed, .. }) => {
+            domain.size = None;
+            P::Equation { lhs: value.clone(), rhs: changed.clone() }
+        }
+        (P::Expansion { coefficients, symbol, .. }, P::Expansion { coefficients: changed, .. }) => {
+            domain = domain.without_real(symbol);
+            match coefficients.iter().zip(changed).find(|(c, d)| c != d) {
+                Some((c, d)) => P::Equation { lhs: c.clone(), rhs: d.clone() },
+                None => return true,
+            }
+        }
         _ => return false,
     };
-    let same = Statement { domain: mutant.domain.clone(), proposition };
+    let same = Statement { domain, proposition };
     [Vec::new(), lemmas.to_vec()]
         .into_iter()
         .any(|lemmas| matches!(check(&same, &Certificate::Identity { lemmas }), Outcome::Accepted(_)))
@@ -351,7 +385,14 @@ fn right_side(statement: &Statement) -> String {
         Proposition::Equation { rhs, .. } => rhs.to_string(),
         Proposition::Limit { value, .. } => value.to_string(),
         Proposition::Vectors { rhs, .. } => rhs.to_string(),
-        Proposition::Operators { rhs, .. } => rhs.to_string(),
+        Proposition::Operators { rhs, .. } | Proposition::OperatorsOf { rhs, .. } => rhs.to_string(),
+        Proposition::NonNegative { operator, .. } => format!("{operator} >= 0"),
+        Proposition::UniqueNullVector { operators, .. } => format!("{} operators", operators.len()),
+        Proposition::AtLeast { lhs, rhs, .. } => format!("{lhs} > {rhs}"),
+        Proposition::Expansion { coefficients, .. } => {
+            coefficients.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
+        }
+        Proposition::LargeSize { value, .. } => value.to_string(),
         Proposition::Enclosure { low, high, .. } => format!("[{low}, {high}]"),
     }
 }

@@ -34,6 +34,39 @@ pub fn mutants(statement: &Statement) -> Vec<Statement> {
             .into_iter()
             .map(|rhs| with(P::Operators { lhs: lhs.clone(), rhs, ladder: ladder.clone() }))
             .collect(),
+        P::OperatorsOf { lhs, rhs, formula } => operators(rhs)
+            .into_iter()
+            .map(|rhs| with(P::OperatorsOf { lhs: lhs.clone(), rhs, formula: formula.clone() }))
+            .collect(),
+        P::NonNegative { operator, formula } => {
+            let operator = operator.scaled(&Expression::from(-1));
+            vec![with(P::NonNegative { operator, formula: formula.clone() })]
+        }
+        P::UniqueNullVector { operators, ladder } => (0..operators.len())
+            .map(|without| {
+                let mut operators = operators.clone();
+                operators.remove(without);
+                with(P::UniqueNullVector { operators, ladder: ladder.clone() })
+            })
+            .collect(),
+        // A weaker bound would hold too, so only the inequality the other way round is a mutant.
+        P::AtLeast { lhs, rhs, .. } => {
+            vec![with(P::AtLeast { lhs: rhs.clone(), rhs: lhs.clone(), strict: true })]
+        }
+        P::Expansion { expression, symbol, coefficients } => coefficients
+            .iter()
+            .enumerate()
+            .flat_map(|(k, c)| expressions(c).into_iter().map(move |changed| (k, changed)))
+            .map(|(k, changed)| {
+                let mut coefficients = coefficients.clone();
+                coefficients[k] = changed;
+                with(P::Expansion { expression: expression.clone(), symbol: symbol.clone(), coefficients })
+            })
+            .collect(),
+        P::LargeSize { expression, value } => expressions(value)
+            .into_iter()
+            .map(|value| with(P::LargeSize { expression: expression.clone(), value }))
+            .collect(),
         P::Enclosure { expression, variables, low, high } => {
             let width = high.clone() - low;
             let shifted = |k: i64| {
@@ -99,6 +132,7 @@ fn own_changes(e: &Expression) -> Vec<Expression> {
             let uppers = steps(n).into_iter().map(|n| E::Binomial(n, k.clone()));
             uppers.chain(steps(k).into_iter().map(|k| E::Binomial(n.clone(), k))).collect()
         }
+        E::Factorial(l) => steps(l).into_iter().map(E::Factorial).collect(),
         E::Sum(s) => bounds(s).into_iter().map(|s| E::Sum(Arc::new(s))).collect(),
         E::Elementary(..) => Vec::new(),
     }

@@ -176,6 +176,8 @@ impl Reading {
 pub enum Part {
     /// A statement for the kernel.
     Exact(Box<Assertion>),
+    /// The negation of a statement: it fails for some values of its variables.
+    Fails(Box<Assertion>),
     /// A floating-point number that has to lie in a range fixed beforehand.
     Observed(Observation),
 }
@@ -196,7 +198,7 @@ impl Part {
     /// The assertion as LaTeX.
     pub fn latex(&self) -> &str {
         match self {
-            Self::Exact(assertion) => &assertion.latex,
+            Self::Exact(assertion) | Self::Fails(assertion) => &assertion.latex,
             Self::Observed(observation) => &observation.latex,
         }
     }
@@ -204,10 +206,17 @@ impl Part {
     /// The functions that made the two sides.
     pub fn sides(&self) -> (&str, &str) {
         match self {
-            Self::Exact(assertion) => (&assertion.left, &assertion.right),
+            Self::Exact(assertion) | Self::Fails(assertion) => (&assertion.left, &assertion.right),
             Self::Observed(observation) => (&observation.left, &observation.right),
         }
     }
+}
+
+/// The negation of an assertion: that it fails for some values of its variables. Proved by an exact point at which it
+/// does, refuted by a proof.
+pub fn fails(mut assertion: Assertion) -> Part {
+    assertion.latex = format!(r"\text{{not for all values: }} {}", assertion.latex);
+    Part::Fails(Box::new(assertion))
 }
 
 /// A floating-point number that has to lie in a range fixed beforehand.

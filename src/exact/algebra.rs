@@ -7,9 +7,28 @@ use std::collections::BTreeMap;
 
 use super::domain::Domain;
 use super::evaluate::{Field, Undefined, evaluate};
-use super::expression::{Expression, Symbol};
+use super::expression::{Expression, Linear, Symbol};
 use super::ket::{Ket, RootPoint};
 use super::normal::{Declined, Normal, Normaliser, nowhere_zero};
+
+/// `o²(index) = squared` for a particular lowering operator; zero at `index = 0` and beyond the size.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Formula {
+    /// The argument.
+    pub index: Symbol,
+    /// The square of the matrix element there.
+    pub squared: Expression,
+}
+
+impl Formula {
+    /// `o²(at)`.
+    pub fn at(&self, at: &Linear) -> Expression {
+        self.squared.substitute_integer(&self.index, at)
+    }
+}
+
+/// The labels of a generic basis vector `|a,b>`.
+pub const LABELS: [&str; 2] = ["a", "b"];
 
 /// One letter: `O` (false) or `O†` (true).
 pub type Letter = bool;
@@ -124,6 +143,84 @@ impl Operator {
             }
         }
         Ok(None)
+    }
+
+    /// `self |a,b>` for every `0 <= a, b <= M`: for each net shift the coefficient that multiplies the roots of the
+    /// straight way from `a` and `b` to where they are moved.
+    ///
+    /// Every word crosses an edge between neighbouring levels an odd number of times exactly when the straight way
+    /// crosses it, so what is left of its roots are values of `o²`. A word that leaves `0..=M` on its way has the factor
+    /// `o²(0)` or `o²(M+1)`, or its target lies outside and a root of the straight way vanishes.
+    ///
+    /// # Errors
+    /// When a coefficient has no normal form, or a denominator may vanish.
+    pub fn generic_action(&self, formula: &Formula, domain: &Domain) -> Result<BTreeMap<(i64, i64), Normal>, Declined> {
+        let top = domain.top().ok_or("operators need a symbolic size")?;
+        let domain = LABELS.iter().fold(domain.clone(), |d, l| d.with_index(l, 0, Some(top.clone())));
+        let normaliser = Normaliser::new(&domain, &[]);
+        for end in [Linear::from(0), top + 1] {
+            if !normaliser.fraction(&formula.at(&end))?.is_zero() {
+                return Err(format!("o² does not vanish at {end}"));
+            }
+        }
+        let mut action: BTreeMap<(i64, i64), Normal> = BTreeMap::new();
+        for ((first, second), c) in &self.terms {
+            let (mut coefficient, mut shift) = (c.clone(), [0i64; 2]);
+            for (k, letters) in [first, second].into_iter().enumerate() {
+                let mut crossings: BTreeMap<i64, i32> = BTreeMap::new();
+                for raise in letters.iter().rev() {
+                    let edge = if *raise { shift[k] + 1 } else { shift[k] };
+                    *crossings.entry(edge).or_insert(0) += 1;
+                    shift[k] += if *raise { 1 } else { -1 };
+                }
+                for (edge, count) in crossings.into_iter().filter(|(_, count)| *count >= 2) {
+                    coefficient = coefficient * formula.at(&(Linear::symbol(LABELS[k]) + edge)).pow(count / 2);
+                }
+            }
+            let value = normaliser.fraction(&coefficient)?;
+            if !nowhere_zero(value.denominator(), &domain) {
+                return Err(format!("a denominator in {coefficient} may vanish"));
+            }
+            let key = (shift[0], shift[1]);
+            let sum = action.get(&key).map_or(Ok(value.clone()), |old| normaliser.plus(old, &value))?;
+            action.insert(key, sum);
+        }
+        Ok(action)
+    }
+
+    /// `self |m1, m2>` at a point in the basis `|m>/(o(1)...o(m))`, where `O` has the entries 1 and `O†` the entries `o²`.
+    ///
+    /// Where some `o²` vanishes there is no such basis; entries that are rational in `o²` continue to it.
+    ///
+    /// # Errors
+    /// [`Undefined`] when a coefficient has no value there.
+    pub fn rational_column<F: Field>(
+        &self,
+        start: (i64, i64),
+        squared: &dyn Fn(i64) -> Result<F, Undefined>,
+        top: i64,
+        point: &impl super::evaluate::Point<F>,
+    ) -> Result<BTreeMap<(i64, i64), F>, Undefined> {
+        let mut column: BTreeMap<(i64, i64), F> = BTreeMap::new();
+        'words: for ((first, second), c) in &self.terms {
+            let mut amplitude: F = evaluate(c, point)?;
+            let mut place = [start.0, start.1];
+            for (k, letters) in [first, second].into_iter().enumerate() {
+                for raise in letters.iter().rev() {
+                    place[k] += if *raise { 1 } else { -1 };
+                    if !(0..=top).contains(&place[k]) {
+                        continue 'words;
+                    }
+                    if *raise {
+                        amplitude = amplitude.times(&squared(place[k])?);
+                    }
+                }
+            }
+            let key = (place[0], place[1]);
+            let sum = column.get(&key).map_or(amplitude.clone(), |old| old.plus(&amplitude));
+            column.insert(key, sum);
+        }
+        Ok(column)
     }
 
     /// `self |m1, m2>` at a point, as amplitudes; vectors outside `0..=top` have a vanishing root on their way.

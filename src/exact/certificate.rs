@@ -7,21 +7,28 @@
 //! | Wilf-Zeilberger | `Σ_{k=a}^{n+b} T(n,k) = C(n)` | with `F = T/C`, `G = R F`: `F(n+1,k) - F(n,k) = G(n,k+1) - G(n,k)`, both ends, the first size |
 //! | exhaustive | equation, vectors, operators | every size up to a bound, real symbols and sequences symbolic |
 //! | regular form | limit | the expression equals a form that is continuous at the point, whose value there is the limit |
+//! | manifest | inequality | `lhs - rhs` equals a form that is built from squares and other positive parts |
+//! | split | operator `>= 0` | each coupling of two levels is completed to a square by parts of the diagonal |
+//! | expansion | expansion | the Laurent series with symbolic sizes |
+//! | large size | limit of size | leading coefficients, after powers `t^M` have dropped out |
 //! | enclosure | enclosure | interval arithmetic with outward rounding |
 //!
 //! References: M. Petkovšek, H. Wilf, D. Zeilberger, *A = B* (1996), chapters 5 and 7.
 
-use num_traits::One;
+use num_traits::{One, Signed, Zero};
 
+use super::asymptotic;
+use super::bounds;
 use super::domain::Domain;
 use super::evaluate::{Algebraic, Field, Undefined, evaluate};
 use super::expression::{Expression, Linear, Series, Symbol, Upper};
 use super::instances::{Symbolic, agree_packed, for_each};
 use super::interval::{Interval, enclose};
 use super::ket::{Ket, KetFailure, vanishes};
-use super::normal::{Atom, Normal, Normaliser, SumRule, never_zero, nowhere_zero};
+use super::normal::{Atom, Normal, Normaliser, SumRule, nowhere_zero};
 use super::number::Rational;
 use super::polynomial::Polynomial;
+use super::rank::rank;
 use super::sample::Sample;
 use super::wellformed::{well_formed, well_formed_witness};
 use super::{Counterexample, Grade, Outcome, Proof, Proposition, Statement};
@@ -56,12 +63,38 @@ pub enum Certificate {
         /// Proofs of equations whose left side has one sum.
         lemmas: Vec<Proof>,
     },
+    /// A form of `lhs - rhs` that is manifestly not negative.
+    Manifest {
+        /// The form.
+        form: Expression,
+        /// Proofs of equations whose left side has one sum.
+        lemmas: Vec<Proof>,
+    },
+    /// The diagonal `<a,b|A|a,b>` as a sum of two parts that are not negative and whose products bound the couplings.
+    Split {
+        /// The shift `(s1, s2)` of the only coupling, up to its adjoint.
+        step: (i64, i64),
+        /// The part for the link from `|a,b>` to `|a+s1,b+s2>`.
+        here: Expression,
+        /// The part for the link that arrives at `|a,b>`.
+        there: Expression,
+    },
+    /// Laurent series with normal forms as coefficients.
+    Expansion {
+        /// Proofs of equations whose left side has one sum.
+        lemmas: Vec<Proof>,
+    },
+    /// Leading coefficients in the size.
+    LargeSize {
+        /// Proofs of equations whose left side has one sum.
+        lemmas: Vec<Proof>,
+    },
     /// Interval arithmetic.
     Enclosure,
 }
 
 /// A check that ends in a reason when it does not succeed.
-enum Failure {
+pub(super) enum Failure {
     Rejected(String),
     Declined(String),
 }
@@ -81,11 +114,11 @@ impl From<KetFailure> for Failure {
     }
 }
 
-fn require(condition: bool, reason: impl FnOnce() -> String) -> Result<(), Failure> {
+pub(super) fn require(condition: bool, reason: impl FnOnce() -> String) -> Result<(), Failure> {
     if condition { Ok(()) } else { Err(Failure::Rejected(reason())) }
 }
 
-type Checked = Result<(Grade, Option<i64>), Failure>;
+pub(super) type Checked = Result<(Grade, Option<i64>), Failure>;
 
 /// Checks a certificate.
 ///
@@ -130,8 +163,23 @@ pub fn check(statement: &Statement, certificate: &Certificate) -> Outcome {
             wilf_zeilberger(lhs, rhs, domain, multiplier)
         }
         (proposition, Certificate::Exhaustive { up_to }) => exhaustive(proposition, domain, *up_to),
+        (Proposition::OperatorsOf { lhs, rhs, formula }, Certificate::Identity { .. }) => {
+            bounds::operators_of(&lhs.minus(rhs), formula, domain)
+        }
+        (Proposition::NonNegative { operator, formula }, Certificate::Split { step, here, there }) => {
+            bounds::non_negative(operator, formula, domain, *step, [here, there])
+        }
+        (Proposition::AtLeast { lhs, rhs, strict }, Certificate::Manifest { form, lemmas }) => {
+            bounds::at_least(lhs, rhs, *strict, domain, form, lemmas)
+        }
+        (Proposition::Expansion { expression, symbol, coefficients }, Certificate::Expansion { lemmas }) => {
+            asymptotic::expands(expression, symbol, coefficients, domain, lemmas)
+        }
+        (Proposition::LargeSize { expression, value }, Certificate::LargeSize { lemmas }) => {
+            asymptotic::large_size(expression, value, domain, lemmas)
+        }
         (Proposition::Limit { expression, symbol, at, value }, Certificate::RegularForm { form, lemmas }) => {
-            limit(expression, symbol, at, value, domain, form, lemmas)
+            asymptotic::limit(expression, symbol, at, value, domain, form, lemmas)
         }
         (Proposition::Enclosure { expression, variables, low, high }, Certificate::Enclosure) => {
             enclosure(expression, variables).map_err(Failure::from).and_then(|i| {
@@ -161,14 +209,14 @@ fn identity(lhs: &Expression, rhs: &Expression, domain: &Domain, lemmas: &[Proof
 }
 
 /// Both sides have the same normal form and denominators that vanish nowhere.
-fn equal(lhs: &Expression, rhs: &Expression, domain: &Domain, rules: &[SumRule]) -> Result<(), Failure> {
+pub(super) fn equal(lhs: &Expression, rhs: &Expression, domain: &Domain, rules: &[SumRule]) -> Result<(), Failure> {
     let l = sound_normal_form(lhs, domain, rules)?;
     let r = sound_normal_form(rhs, domain, rules)?;
     let difference = Normaliser::new(domain, rules).minus(&l, &r)?;
     require(difference.is_zero(), || format!("the normal forms of {lhs} and {rhs} differ"))
 }
 
-fn sound_normal_form(e: &Expression, domain: &Domain, rules: &[SumRule]) -> Result<Normal, Failure> {
+pub(super) fn sound_normal_form(e: &Expression, domain: &Domain, rules: &[SumRule]) -> Result<Normal, Failure> {
     let value = Normaliser::new(domain, rules).fraction(e)?;
     if !nowhere_zero(value.denominator(), domain) {
         return Err(Failure::Declined(format!("a denominator of {e} may vanish on the domain")));
@@ -177,7 +225,7 @@ fn sound_normal_form(e: &Expression, domain: &Domain, rules: &[SumRule]) -> Resu
 }
 
 /// Solves each lemma `a σ + b = c` for its one sum `σ`.
-fn sum_rules(lemmas: &[Proof], domain: &Domain) -> Result<Vec<SumRule>, Failure> {
+pub(super) fn sum_rules(lemmas: &[Proof], domain: &Domain) -> Result<Vec<SumRule>, Failure> {
     let mut rules: Vec<SumRule> = Vec::new();
     for proof in lemmas {
         let Proposition::Equation { lhs, rhs } = &proof.statement.proposition else {
@@ -220,10 +268,7 @@ fn covers(lemma: &Proof, domain: &Domain) -> Result<(), Failure> {
         (Some(a), Some(b)) => a.symbol == b.symbol && a.least <= b.least,
         (Some(_), None) => false,
     };
-    let reals = of.reals.iter().all(|r| domain.reals.contains(r));
-    let sequences = of.ladders.iter().all(|s| domain.ladders.contains(s))
-        && of.sequences.iter().all(|s| domain.sequences.contains(s));
-    if lemma.up_to.is_none() && sizes && reals && sequences && of.indices.is_empty() {
+    if lemma.up_to.is_none() && sizes && of.covers_reals(domain) && of.indices.is_empty() {
         Ok(())
     } else {
         Err(Failure::Declined("a lemma does not cover the domain of the statement".to_owned()))
@@ -333,7 +378,9 @@ fn wilf_zeilberger(lhs: &Expression, rhs: &Expression, domain: &Domain, multipli
 }
 
 fn exhaustive(proposition: &Proposition, domain: &Domain, up_to: i64) -> Checked {
-    if matches!(proposition, Proposition::Operators { .. }) && domain.size.is_none() {
+    use Proposition::{Operators, OperatorsOf, UniqueNullVector};
+    let spaces = matches!(proposition, Operators { .. } | OperatorsOf { .. } | UniqueNullVector { .. });
+    if spaces && domain.size.is_none() {
         return Err(Failure::Declined("operators can be checked on spaces of a given size only".to_owned()));
     }
     // Without a size there is one case.
@@ -350,6 +397,12 @@ fn exhaustive(proposition: &Proposition, domain: &Domain, up_to: i64) -> Checked
                 Proposition::Vectors { lhs, rhs } => symbolic.vanishes(&difference(lhs, rhs)),
                 Proposition::Operators { lhs, rhs, ladder } => {
                     operators_agree(lhs, rhs, ladder, size.unwrap_or(0), &symbolic)
+                }
+                Proposition::OperatorsOf { lhs, rhs, formula } => {
+                    bounds::operators_agree_at(lhs, rhs, formula, size.unwrap_or(0), &symbolic)
+                }
+                Proposition::UniqueNullVector { operators, ladder } => {
+                    bounds::one_null_vector(operators, ladder, size.unwrap_or(0), &symbolic)
                 }
                 _ => {
                     return Err(Failure::Declined("only identities can be checked size by size".to_owned()));
@@ -385,66 +438,6 @@ fn operators_agree(
         }
     }
     Ok(true)
-}
-
-fn limit(
-    expression: &Expression,
-    symbol: &Symbol,
-    at: &Rational,
-    value: &Expression,
-    domain: &Domain,
-    form: &Expression,
-    lemmas: &[Proof],
-) -> Checked {
-    well_formed_witness(form, domain, None)?;
-    let rules = sum_rules(lemmas, domain)?;
-    equal(expression, form, domain, &rules)?;
-    let there = |e: &Expression| e.substitute(symbol, &Expression::Number(at.clone()));
-    let rest = domain.without_real(symbol);
-    continuous(form, &there, &rest)?;
-    equal(&there(form), value, &rest, &[])?;
-    Ok((Grade::Certificate, None))
-}
-
-/// Every denominator inside the form has a value different from zero at the point, so the form is continuous there.
-fn continuous(form: &Expression, there: &dyn Fn(&Expression) -> Expression, rest: &Domain) -> Result<(), Failure> {
-    let denominator = match form {
-        Expression::Divide(_, d) => Some(d),
-        Expression::Power(d, k) if *k < 0 => Some(d),
-        Expression::Exponential(_, l) if rest.least_value(l).is_none_or(|least| least < 0) => {
-            return Err(Failure::Declined("a symbolic power in a regular form may be negative".to_owned()));
-        }
-        Expression::Elementary(..) => {
-            return Err(Failure::Declined("a regular form has no elementary functions".to_owned()));
-        }
-        _ => None,
-    };
-    if let Some(d) = denominator {
-        let value = Normaliser::new(rest, &[]).fraction(&there(d))?;
-        if !never_zero(value.numerator(), rest) || !never_zero(value.denominator(), rest) {
-            return Err(Failure::Declined(format!("the denominator {d} may vanish at the limit")));
-        }
-    }
-    match form {
-        // A finite sum of powers of the symbol, with exponents that are not negative, is a polynomial in it.
-        Expression::Sum(s) => polynomial_summand(&s.term, rest, s),
-        _ => form.parts().into_iter().try_for_each(|part| continuous(part, there, rest)),
-    }
-}
-
-fn polynomial_summand(term: &Expression, rest: &Domain, s: &Series) -> Result<(), Failure> {
-    let Upper::Finite(to) = &s.to else {
-        return Err(Failure::Declined("a regular form has no infinite sums".to_owned()));
-    };
-    let inside = rest.clone().with_index(s.index.name(), s.from.clone(), Some(to.clone()));
-    let mut sound = true;
-    term.visit(&mut |e| match e {
-        Expression::Divide(..) | Expression::Elementary(..) | Expression::Sum(_) => sound = false,
-        Expression::Power(_, k) => sound &= *k >= 0,
-        Expression::Exponential(_, l) => sound &= inside.least_value(l).is_some_and(|least| least >= 0),
-        _ => {}
-    });
-    if sound { Ok(()) } else { Err(Failure::Declined("a summand of the regular form is not a polynomial".to_owned())) }
 }
 
 /// Encloses an expression for all values of its variables in their ranges.
@@ -506,12 +499,42 @@ pub fn refute(statement: &Statement, sample: &Sample) -> Result<Counterexample, 
             }
             found
         }
+        Proposition::OperatorsOf { lhs, rhs, formula } => {
+            let top = sample.size.unwrap_or(0);
+            let found = bounds::first_column_difference(lhs, rhs, formula, top, &point, &Algebraic::is_zero)
+                .map_err(undefined)?;
+            found.map(|(from, to, l, r)| {
+                both(&format!("{point}, element <{},{}|.|{},{}>, levels scaled", to.0, to.1, from.0, from.1), &l, &r)
+            })
+        }
+        Proposition::NonNegative { operator, formula } => {
+            let top = sample.size.unwrap_or(0);
+            bounds::negative_diagonal(operator, formula, top, &point)
+                .map_err(undefined)?
+                .map(|(m, value)| format!("{point}: <{0},{1}|.|{0},{1}> = {value}", m.0, m.1))
+        }
+        Proposition::UniqueNullVector { operators, ladder } => {
+            let top = sample.size.unwrap_or(0);
+            let rows = bounds::null_equations(operators, top, &|o, start| o.column(start, ladder, &point));
+            let found = rank(rows.map_err(undefined)?, &Algebraic::is_zero, &|x| !x.is_zero());
+            let dimension = found.map(|rank| (top + 1) * (top + 1) - rank as i64);
+            dimension.filter(|d| *d != 1).map(|d| format!("{point}: {d} independent vectors are annihilated"))
+        }
+        Proposition::AtLeast { lhs, rhs, strict } => {
+            let l: Algebraic = evaluate(lhs, &point).map_err(undefined)?;
+            let r: Algebraic = evaluate(rhs, &point).map_err(undefined)?;
+            let gap = l.plus(&r.negated());
+            let gap =
+                gap.as_rational().ok_or_else(|| NotRefuted::NoValue("the difference is not rational".to_owned()))?;
+            let holds = gap.is_positive() || (!strict && gap.is_zero());
+            (!holds).then(|| both(&point.to_string(), &l, &r))
+        }
         Proposition::Enclosure { expression, variables, low, high } => {
             let i = enclosure(expression, variables).map_err(NotRefuted::NoValue)?;
             i.disjoint(low, high)
                 .then(|| format!("the value lies in {}, outside [{low}, {high}]", super::interval::short(&i)))
         }
-        Proposition::Limit { .. } => {
+        Proposition::Limit { .. } | Proposition::LargeSize { .. } | Proposition::Expansion { .. } => {
             return Err(NotRefuted::NoValue("a limit has no value at a point".to_owned()));
         }
     };
@@ -543,6 +566,22 @@ pub fn refute_with(proof: &Proof, statement: &Statement, sample: &Sample) -> Res
             P::Limit { expression: a, symbol: x, at: p, value: v },
             P::Limit { expression: b, symbol: y, at: q, value: w },
         ) if a == b && x == y && p == q => (statement.domain.without_real(x), v, w),
+        (P::LargeSize { expression: a, value: v }, P::LargeSize { expression: b, value: w }) if a == b => {
+            (Domain { size: None, ..statement.domain.clone() }, v, w)
+        }
+        (
+            P::Expansion { expression: a, symbol: x, coefficients: v },
+            P::Expansion { expression: b, symbol: y, coefficients: w },
+        ) if a == b && x == y => {
+            let domain = statement.domain.without_real(x);
+            let differ = |(v, w): (&Expression, &Expression)| {
+                refute(&Statement::equation(domain.clone(), v.clone(), w.clone()), sample).ok()
+            };
+            let found = v.iter().zip(w).enumerate().find_map(|(k, pair)| differ(pair).map(|found| (k, found)));
+            let (k, found) = found.ok_or(NotRefuted::Agrees)?;
+            let description = format!("coefficient of {x}^{k}: {}", found.description);
+            return Ok(Counterexample { statement: statement.clone(), description });
+        }
         _ => return Err(unlike()),
     };
     let equation = Statement::equation(domain, proved.clone(), claimed.clone());

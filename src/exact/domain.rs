@@ -32,6 +32,27 @@ pub enum Range {
     /// `0 < |x| < 1`, as `tanh r` for finite `r ≠ 0`. An identity between rational functions of `x` extends by
     /// continuity to every `x` where both sides are defined.
     Unit,
+    /// `0 < x < 1`, as `tanh r` for finite `r > 0`.
+    Fraction,
+    /// `x > 0`.
+    Positive,
+}
+
+impl Range {
+    /// Whether `0 < |x| < 1`, so that every power `x^L` with an integer `L` has a value and `x^n -> 0`.
+    pub fn is_proper(self) -> bool {
+        matches!(self, Self::Unit | Self::Fraction)
+    }
+
+    /// Whether `x > 0`.
+    pub fn is_positive(self) -> bool {
+        matches!(self, Self::Fraction | Self::Positive)
+    }
+
+    /// Whether every number of `other` is one of `self`.
+    fn includes(self, other: Self) -> bool {
+        self == other || self == Self::Any || other == Self::Fraction
+    }
 }
 
 /// A real variable.
@@ -61,6 +82,8 @@ pub struct Domain {
     /// Sequences `f >= 0`, arbitrary for `1 <= m` (and `m <= M` when there is a size `M`) and zero elsewhere: the `o²(m)`
     /// of a lowering operator.
     pub ladders: Vec<Symbol>,
+    /// Those of the ladders that vanish nowhere for `1 <= m` (and `m <= M`).
+    pub nonzero: Vec<Symbol>,
     /// Real sequences, arbitrary for `0 <= m` (and `m <= M`) and zero elsewhere: amplitudes.
     pub sequences: Vec<Symbol>,
 }
@@ -83,6 +106,18 @@ impl Domain {
         self
     }
 
+    /// Adds a real variable with `0 < x < 1`.
+    pub fn with_fraction(mut self, symbol: &str) -> Self {
+        self.reals.push(Real { symbol: Symbol::new(symbol), range: Range::Fraction });
+        self
+    }
+
+    /// Adds a real variable with `x > 0`.
+    pub fn with_positive(mut self, symbol: &str) -> Self {
+        self.reals.push(Real { symbol: Symbol::new(symbol), range: Range::Positive });
+        self
+    }
+
     /// Adds an integer variable.
     pub fn with_index(mut self, symbol: &str, from: impl Into<Linear>, to: Option<Linear>) -> Self {
         self.indices.push(Index { symbol: Symbol::new(symbol), from: from.into(), to });
@@ -93,6 +128,12 @@ impl Domain {
     pub fn with_ladder(mut self, symbol: &str) -> Self {
         self.ladders.push(Symbol::new(symbol));
         self
+    }
+
+    /// Adds the squared matrix elements of a lowering operator none of which vanishes for `1 <= m <= M`.
+    pub fn with_nonzero_ladder(mut self, symbol: &str) -> Self {
+        self.nonzero.push(Symbol::new(symbol));
+        self.with_ladder(symbol)
     }
 
     /// Adds an arbitrary real sequence.
@@ -127,6 +168,14 @@ impl Domain {
     /// The range of a real variable.
     pub fn range(&self, symbol: &Symbol) -> Option<Range> {
         self.reals.iter().find(|r| r.symbol == *symbol).map(|r| r.range)
+    }
+
+    /// Whether every point of `other` is, as far as real variables and sequences go, one of `self`.
+    pub fn covers_reals(&self, other: &Self) -> bool {
+        let real = |r: &Real| other.range(&r.symbol).is_some_and(|range| r.range.includes(range));
+        let nonzero = self.nonzero.iter().all(|s| other.nonzero.contains(s));
+        let ladders = self.ladders.iter().all(|s| other.ladders.contains(s));
+        self.reals.iter().all(real) && nonzero && ladders && self.sequences.iter().all(|s| other.sequences.contains(s))
     }
 
     /// A lower bound of a linear form on the domain, if one is evident.
@@ -197,9 +246,14 @@ impl fmt::Display for Domain {
             parts.push(match r.range {
                 Range::Any => format!("{} real", r.symbol),
                 Range::Unit => format!("0 < |{}| < 1", r.symbol),
+                Range::Fraction => format!("0 < {} < 1", r.symbol),
+                Range::Positive => format!("{} > 0", r.symbol),
             });
         }
-        parts.extend(self.ladders.iter().map(|s| format!("any {s}(m)")));
+        parts.extend(self.ladders.iter().map(|s| match self.nonzero.contains(s) {
+            true => format!("any {s}(m) > 0"),
+            false => format!("any {s}(m)"),
+        }));
         parts.extend(self.sequences.iter().map(|s| format!("any {s}(m)")));
         f.write_str(&parts.join(", "))
     }

@@ -73,6 +73,9 @@ pub fn binomial(n: i64, k: i64) -> Integer {
     (0..k.min(n - k)).fold(integer(1), |c, j| c * integer(n - j) / integer(j + 1))
 }
 
+/// Factorials of larger numbers are refused.
+const LARGEST_FACTORIAL: i64 = 10_000;
+
 /// Sums longer than this are refused.
 const LONGEST_SUM: i64 = 10_000_000;
 
@@ -139,6 +142,13 @@ impl<P> Evaluator<'_, P> {
             E::Binomial(n, k) => {
                 let (n, k) = (self.linear(n)?, self.linear(k)?);
                 F::rational(&Rational::from(self.point.binomial(n, k)))
+            }
+            E::Factorial(l) => {
+                let n = self.linear(l)?;
+                if !(0..=LARGEST_FACTORIAL).contains(&n) {
+                    return Err(Undefined::OutOfRange);
+                }
+                F::rational(&Rational::from((1..=n).fold(integer(1), |product, j| product * integer(j))))
             }
             E::Sum(s) => {
                 let from = self.linear(&s.from)?;

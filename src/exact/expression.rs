@@ -266,6 +266,8 @@ pub enum Expression {
     Value(Symbol, Linear),
     /// The binomial coefficient; zero outside `0 <= k <= n`.
     Binomial(Linear, Linear),
+    /// `L!` for `L >= 0`.
+    Factorial(Linear),
     /// A sum.
     Sum(Arc<Series>),
     /// An elementary function.
@@ -322,7 +324,9 @@ impl Expression {
         use Expression as E;
         let mut go = |e: &Arc<Expression>| Arc::new(f(e));
         match self {
-            E::Number(_) | E::I | E::Sqrt2 | E::Symbol(_) | E::Value(..) | E::Binomial(..) => self.clone(),
+            E::Number(_) | E::I | E::Sqrt2 | E::Symbol(_) | E::Value(..) | E::Binomial(..) | E::Factorial(_) => {
+                self.clone()
+            }
             E::Add(a, b) => E::Add(go(a), go(b)),
             E::Negate(a) => E::Negate(go(a)),
             E::Multiply(a, b) => E::Multiply(go(a), go(b)),
@@ -341,7 +345,7 @@ impl Expression {
     pub fn parts(&self) -> Vec<&Expression> {
         use Expression as E;
         match self {
-            E::Number(_) | E::I | E::Sqrt2 | E::Symbol(_) | E::Value(..) | E::Binomial(..) => {
+            E::Number(_) | E::I | E::Sqrt2 | E::Symbol(_) | E::Value(..) | E::Binomial(..) | E::Factorial(_) => {
                 vec![]
             }
             E::Add(a, b) | E::Multiply(a, b) | E::Divide(a, b) => vec![a, b],
@@ -366,6 +370,7 @@ impl Expression {
             Self::Symbol(name) if name == s => by.to_expression(),
             Self::Value(f, l) => Self::Value(f.clone(), l.substitute(s, by)),
             Self::Binomial(n, k) => Self::Binomial(n.substitute(s, by), k.substitute(s, by)),
+            Self::Factorial(l) => Self::Factorial(l.substitute(s, by)),
             Self::Exponential(a, l) => a.substitute_integer(s, by).to_the(l.substitute(s, by)),
             Self::Sum(series) => Self::Sum(Arc::new(series.substitute_integer(s, by))),
             _ => self.map_parts(&mut |part| part.substitute_integer(s, by)),
@@ -394,7 +399,7 @@ impl Expression {
         self.visit(&mut |e| {
             found |= match e {
                 Self::Symbol(name) => name == s,
-                Self::Value(_, l) | Self::Exponential(_, l) => l.coefficient(s) != 0,
+                Self::Value(_, l) | Self::Exponential(_, l) | Self::Factorial(l) => l.coefficient(s) != 0,
                 Self::Binomial(n, k) => n.coefficient(s) != 0 || k.coefficient(s) != 0,
                 Self::Sum(series) => {
                     let upper = matches!(&series.to, Upper::Finite(l) if l.coefficient(s) != 0);
@@ -498,6 +503,7 @@ impl fmt::Display for Expression {
             E::Exponential(a, l) => write!(f, "{}^({l})", at(a, 3)),
             E::Value(s, l) => write!(f, "{s}({l})"),
             E::Binomial(n, k) => write!(f, "binomial({n},{k})"),
+            E::Factorial(l) => write!(f, "factorial({l})"),
             E::Sum(s) => match &s.to {
                 Upper::Finite(to) => write!(f, "sum({}={}..{to}, {})", s.index, s.from, s.term),
                 Upper::Infinite => write!(f, "sum({}={}..inf, {})", s.index, s.from, s.term),

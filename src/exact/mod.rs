@@ -8,7 +8,8 @@
 //! - [`mod@evaluate`]: the value of an expression at a point, in any field; [`packed`]: at all values of `t` at once.
 //! - `wellformed`: every symbol of a statement is declared, once, and used as what it is.
 //! - [`normal`]: the normal form for symbolic sizes and the test that no denominator vanishes.
-//! - [`ket`], [`algebra`]: vectors and operators of two ladders.
+//! - [`ket`], [`algebra`]: vectors and operators of two ladders; [`rank`]: how many vectors operators annihilate.
+//! - [`sign`], [`roots`], `bounds`: inequalities; [`series`], `asymptotic`: expansions and limits.
 //! - [`interval`]: enclosures with outward rounding.
 //! - [`certificate`]: [`certificate::check`] and [`certificate::refute`], the only makers of [`Proof`]s and
 //!   [`Counterexample`]s.
@@ -43,6 +44,8 @@
 use std::fmt;
 
 pub mod algebra;
+mod asymptotic;
+mod bounds;
 pub mod certificate;
 pub mod domain;
 pub mod evaluate;
@@ -54,10 +57,14 @@ pub mod normal;
 pub mod number;
 pub mod packed;
 pub mod polynomial;
+pub mod rank;
+pub mod roots;
 pub mod sample;
+pub mod series;
+pub mod sign;
 mod wellformed;
 
-use algebra::Operator;
+use algebra::{Formula, Operator};
 use domain::Domain;
 use expression::{Expression, Symbol};
 use ket::Ket;
@@ -88,6 +95,54 @@ pub enum Proposition {
         rhs: Operator,
         /// The ladder of the lowering operator.
         ladder: Symbol,
+    },
+    /// Two operators are equal for one particular lowering operator, on every `|a,b>` with `0 <= a, b <= M`.
+    OperatorsOf {
+        /// Left side.
+        lhs: Operator,
+        /// Right side.
+        rhs: Operator,
+        /// The lowering operator.
+        formula: Formula,
+    },
+    /// `<ψ|operator|ψ> >= 0` for every `ψ`, for one particular lowering operator.
+    NonNegative {
+        /// The operator.
+        operator: Operator,
+        /// The lowering operator.
+        formula: Formula,
+    },
+    /// The vectors that all operators annihilate are the multiples of one vector that is not zero.
+    UniqueNullVector {
+        /// The operators.
+        operators: Vec<Operator>,
+        /// The ladder of the lowering operator.
+        ladder: Symbol,
+    },
+    /// `lhs >= rhs`, or `lhs > rhs`, wherever both sides are defined.
+    AtLeast {
+        /// Left side.
+        lhs: Expression,
+        /// Right side.
+        rhs: Expression,
+        /// Whether equality is excluded.
+        strict: bool,
+    },
+    /// `expression = Σ_k coefficients[k] symbol^k + O(symbol^n)` for `symbol → 0`, with `n` coefficients.
+    Expansion {
+        /// The expression, a rational function of the symbol for each size.
+        expression: Expression,
+        /// The variable.
+        symbol: Symbol,
+        /// The coefficients, without the variable.
+        coefficients: Vec<Expression>,
+    },
+    /// `lim expression = value` as the size goes to infinity, with everything else fixed.
+    LargeSize {
+        /// The expression.
+        expression: Expression,
+        /// The limit, without the size.
+        value: Expression,
     },
     /// `lim_{symbol → at} expression = value`.
     Limit {

@@ -13,7 +13,7 @@ use num_traits::Signed;
 use super::domain::{Domain, Index, Range};
 use super::evaluate::Roots;
 use super::expression::{Expression, Linear, Series, Symbol, Upper};
-use super::number::{Integer, Rational, bits, integer};
+use super::number::{Rational, bits, integer};
 use super::polynomial::{Fraction, Monomial, Polynomial, Variable};
 
 /// A variable of the normal form.
@@ -125,6 +125,7 @@ impl<'a> Normaliser<'a> {
             E::Exponential(a, l) => self.exponential(a, l)?,
             E::Value(f, l) => self.value(f, l)?,
             E::Binomial(n, k) => self.binomial(n, k)?,
+            E::Factorial(l) => self.factorial(l, true)?,
             E::Sum(series) => self.sum(series)?,
             E::Elementary(function, _) => {
                 return Err(format!("{} has no normal form", function.name()));
@@ -161,7 +162,7 @@ impl<'a> Normaliser<'a> {
         }
     }
 
-    fn plus(&self, a: &Normal, b: &Normal) -> Result<Normal, Declined> {
+    pub(super) fn plus(&self, a: &Normal, b: &Normal) -> Result<Normal, Declined> {
         if a.denominator() != b.denominator() {
             self.allow(a.numerator(), b.denominator())?;
             self.allow(b.numerator(), a.denominator())?;
@@ -171,14 +172,14 @@ impl<'a> Normaliser<'a> {
         Ok(a.add(b))
     }
 
-    fn times(&self, a: &Normal, b: &Normal) -> Result<Normal, Declined> {
+    pub(super) fn times(&self, a: &Normal, b: &Normal) -> Result<Normal, Declined> {
         self.allow(a.numerator(), b.numerator())?;
         self.allow(a.denominator(), b.denominator())?;
         Ok(a.mul(b))
     }
 
     /// `a/b`; `None` when `b` is zero.
-    fn over(&self, a: &Normal, b: &Normal) -> Result<Option<Normal>, Declined> {
+    pub(super) fn over(&self, a: &Normal, b: &Normal) -> Result<Option<Normal>, Declined> {
         self.allow(a.numerator(), b.denominator())?;
         self.allow(a.denominator(), b.numerator())?;
         Ok(a.div(b))
@@ -199,18 +200,18 @@ impl<'a> Normaliser<'a> {
         }
     }
 
-    fn linear(&self, l: &Linear) -> Result<Normal, Declined> {
+    pub(super) fn linear(&self, l: &Linear) -> Result<Normal, Declined> {
         self.fraction(&l.to_expression())
     }
 
     /// `base^l`, where the base is a product of powers of real symbols and a sign.
-    fn exponential(&self, base: &Expression, l: &Linear) -> Result<Normal, Declined> {
+    pub(super) fn exponential(&self, base: &Expression, l: &Linear) -> Result<Normal, Declined> {
         use Expression as E;
         let one = Normal::from(Polynomial::from(1));
         match base {
             E::Number(q) if *q == Rational::from(integer(1)) => Ok(one),
             E::Number(q) if *q == Rational::from(integer(-1)) => Ok(sign(l)),
-            E::Symbol(x) if self.domain.range(x) == Some(Range::Unit) => {
+            E::Symbol(x) if self.domain.range(x).is_some_and(Range::is_proper) => {
                 let mut product = power(&Atom::Symbol(x.clone()), l.constant)?;
                 for (s, &k) in &l.terms {
                     product = self.times(&product, &power(&Atom::Power(x.clone(), s.clone()), k)?)?;
@@ -280,16 +281,19 @@ impl<'a> Normaliser<'a> {
         if self.domain.indices.iter().any(|i| i.symbol == hash()) {
             return Err("sums inside sums have no normal form".to_owned());
         }
-        let inner = self.inside(s);
-        let standard = Linear::symbol(hash().name());
-        let term = inner.fraction(&s.term_at(&standard))?;
+        let term = self.inside(s).fraction(&standard_term(s))?;
+        self.sum_of(&term, &s.from, &s.to)
+    }
+
+    /// `Σ_{#=from}^{to}` of a normal form in the standard index.
+    pub(super) fn sum_of(&self, term: &Normal, from: &Linear, to: &Upper) -> Result<Normal, Declined> {
         if term.denominator().variables().any(contains_index) {
-            return Err(format!("the summand {} is not a polynomial in its index", s.term));
+            return Err("a summand is not a polynomial in its index".to_owned());
         }
         let mut total = Normal::from(Polynomial::zero());
         for (monomial, c) in term.numerator().terms() {
             let coefficient = Polynomial::constant(c.clone());
-            let part = self.times(&self.monomial_sum(monomial, &s.from, &s.to)?, &Normal::from(coefficient))?;
+            let part = self.times(&self.monomial_sum(monomial, from, to)?, &Normal::from(coefficient))?;
             total = self.plus(&total, &part)?;
         }
         let denominator = Normal::from(term.denominator().clone());
@@ -309,7 +313,7 @@ impl<'a> Normaliser<'a> {
     }
 
     /// The same normaliser inside a sum, where the standard index has the range of the sum.
-    fn inside(&self, s: &Series) -> Normaliser<'a> {
+    pub(super) fn inside(&self, s: &Series) -> Normaliser<'a> {
         let to = match &s.to {
             Upper::Finite(to) => Some(to.clone()),
             Upper::Infinite => None,
@@ -418,6 +422,11 @@ impl<'a> Normaliser<'a> {
     }
 }
 
+/// The summand with the standard index.
+pub(super) fn standard_term(s: &Series) -> Expression {
+    s.term_at(&Linear::symbol(hash().name()))
+}
+
 fn contains_index(a: &Atom) -> bool {
     let index = hash();
     match a {
@@ -491,12 +500,15 @@ pub fn nowhere_zero(p: &Polynomial<Atom>, domain: &Domain) -> bool {
 ///
 /// Stronger than [`nowhere_zero`]: no value of a real variable or sequence is excepted.
 pub fn never_zero(p: &Polynomial<Atom>, domain: &Domain) -> bool {
-    let Some(slack) = in_slacks(p, domain) else {
-        return false;
-    };
-    let coefficients: Vec<&Integer> = slack.terms().map(|(_, c)| c).collect();
+    slack_sign(p, domain) == Some(true) || slack_sign(&p.neg(), domain) == Some(true)
+}
+
+/// Whether a polynomial in the integer variables alone is evidently positive (`true`) or at least not negative (`false`)
+/// on the domain: all its coefficients are positive when it is written in the distances from the ends of the ranges.
+pub fn slack_sign(p: &Polynomial<Atom>, domain: &Domain) -> Option<bool> {
+    let slack = in_slacks(p, domain)?;
     let constant = slack.terms().any(|(m, _)| m.is_empty());
-    constant && (coefficients.iter().all(|c| c.is_positive()) || coefficients.iter().all(|c| c.is_negative()))
+    slack.terms().all(|(_, c)| c.is_positive()).then_some(constant)
 }
 
 fn specialise_sums(p: &Polynomial<Atom>, domain: &Domain) -> Option<Polynomial<Atom>> {

@@ -5,7 +5,7 @@ use std::fmt;
 
 use num_traits::{One, Signed, Zero};
 
-use super::domain::{Domain, Range};
+use super::domain::Domain;
 use super::evaluate::{Algebraic, Field, Point};
 use super::expression::Symbol;
 use super::ket::RootPoint;
@@ -50,14 +50,18 @@ impl Sample {
         }
         for real in &domain.reals {
             let x = self.reals.get(&real.symbol).ok_or_else(|| format!("{} has no value", real.symbol))?;
-            if real.range == Range::Unit && (x.is_zero() || x.clone().abs() >= Rational::one()) {
-                return Err(format!("{} = {x} is not between 0 and 1 in absolute value", real.symbol));
+            let proper = !x.is_zero() && x.clone().abs() < Rational::one();
+            if (real.range.is_proper() && !proper) || (real.range.is_positive() && !x.is_positive()) {
+                return Err(format!("{} = {x} is out of range", real.symbol));
             }
         }
         for ladder in &domain.ladders {
             let table = self.roots.get(ladder).ok_or_else(|| format!("{ladder} has no table"))?;
             if domain.size.as_ref().and(self.size).is_some_and(|n| table.len() as i64 != n) {
                 return Err(format!("the table of {ladder} has {} entries", table.len()));
+            }
+            if domain.nonzero.contains(ladder) && table.iter().any(Rational::is_zero) {
+                return Err(format!("a value of {ladder} is zero"));
             }
         }
         for sequence in &domain.sequences {

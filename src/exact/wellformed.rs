@@ -4,7 +4,7 @@
 //! linear forms; a summation index is known only inside its sum, where it may hide another index but not the size or a real
 //! variable.
 
-use super::algebra::Operator;
+use super::algebra::{Formula, LABELS, Operator};
 use super::domain::Domain;
 use super::expression::{Expression, Linear, Symbol, Upper};
 use super::ket::Ket;
@@ -19,6 +19,28 @@ pub fn well_formed(statement: &Statement) -> Result<(), String> {
         Proposition::Equation { lhs, rhs } => [lhs, rhs].into_iter().try_for_each(|e| known(e, domain, &mut vec![])),
         Proposition::Vectors { lhs, rhs } => [lhs, rhs].into_iter().try_for_each(|ket| vector(ket, domain)),
         Proposition::Operators { lhs, rhs, .. } => [lhs, rhs].into_iter().try_for_each(|o| operator(o, domain)),
+        Proposition::OperatorsOf { lhs, rhs, formula } => {
+            [lhs, rhs].into_iter().try_for_each(|o| operator(o, domain))?;
+            particular(formula, domain)
+        }
+        Proposition::NonNegative { operator: o, formula } => {
+            operator(o, domain)?;
+            particular(formula, domain)
+        }
+        Proposition::UniqueNullVector { operators, .. } => operators.iter().try_for_each(|o| operator(o, domain)),
+        Proposition::AtLeast { lhs, rhs, .. } => [lhs, rhs].into_iter().try_for_each(|e| known(e, domain, &mut vec![])),
+        Proposition::Expansion { expression, symbol, coefficients } => {
+            if domain.range(symbol).is_none() {
+                return Err(format!("{symbol} is not a real variable"));
+            }
+            known(expression, domain, &mut vec![])?;
+            let rest = domain.without_real(symbol);
+            coefficients.iter().try_for_each(|c| known(c, &rest, &mut vec![]))
+        }
+        Proposition::LargeSize { expression, value } => {
+            known(expression, domain, &mut vec![])?;
+            known(value, &Domain { size: None, ..domain.clone() }, &mut vec![])
+        }
         Proposition::Limit { expression, symbol, value, .. } => {
             if domain.range(symbol).is_none() {
                 return Err(format!("{symbol} is not a real variable"));
@@ -87,7 +109,7 @@ fn known(e: &Expression, domain: &Domain, bound: &mut Vec<Symbol>) -> Result<(),
         Expression::Value(f, _) if !domain.ladders.contains(f) && !domain.sequences.contains(f) => {
             return Err(format!("the sequence {f} is not declared"));
         }
-        Expression::Value(_, l) | Expression::Exponential(_, l) => linear(l, domain, bound)?,
+        Expression::Value(_, l) | Expression::Exponential(_, l) | Expression::Factorial(l) => linear(l, domain, bound)?,
         Expression::Binomial(n, k) => [n, k].into_iter().try_for_each(|l| linear(l, domain, bound))?,
         Expression::Sum(s) => {
             index(&s.index, domain)?;
@@ -120,6 +142,18 @@ fn vector(ket: &Ket, domain: &Domain) -> Result<(), String> {
         known(&term.coefficient, domain, &mut bound)?;
     }
     Ok(())
+}
+
+/// A formula names its index and nothing else that is not declared; the labels of levels are not taken.
+fn particular(formula: &Formula, domain: &Domain) -> Result<(), String> {
+    let taken = LABELS.iter().find(|l| domain.is_integer(&Symbol::new(l)) || domain.range(&Symbol::new(l)).is_some());
+    match taken {
+        Some(label) => Err(format!("{label} is the name of a level")),
+        None => {
+            index(&formula.index, domain)?;
+            known(&formula.squared, domain, &mut vec![formula.index.clone()])
+        }
+    }
 }
 
 fn operator(o: &Operator, domain: &Domain) -> Result<(), String> {

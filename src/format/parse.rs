@@ -2,7 +2,7 @@
 //!
 //! Grammar (spaces are free): `sum := product (('+'|'-') product)*`, `product := signed (('*'|'/') signed)*`,
 //! `signed := '-' signed | power`, `power := atom ['^' exponent]`, where the exponent is an integer or a bracketed
-//! linear form, and atoms are numbers, names, `name(linear)` (a sequence), `binomial(n,k)`,
+//! linear form, and atoms are numbers, names, `name(linear)` (a sequence), `binomial(n,k)`, `factorial(n)`,
 //! `sum(m=from..to, term)` (`to` may be `inf`), `exp(x)`, `artanh_ratio(x)`, `i`, `sqrt2`.
 //! Brackets nest at most [`DEPTH`] deep and an expression has at most [`OPERATORS`] operators, so that no input can
 //! exhaust the stack.
@@ -22,7 +22,7 @@ pub const OPERATORS: usize = 2_000;
 pub const LARGEST: i64 = 1_000_000;
 
 /// Names with a meaning of their own, which no variable or sequence can have.
-pub const RESERVED: [&str; 7] = ["i", "sqrt2", "inf", "sum", "binomial", "exp", "artanh_ratio"];
+pub const RESERVED: [&str; 8] = ["i", "sqrt2", "inf", "sum", "binomial", "factorial", "exp", "artanh_ratio"];
 
 /// What is wrong with a text, and where (a byte offset).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -189,7 +189,7 @@ impl Parser<'_> {
             return Ok(match name.as_str() {
                 "i" => Expression::I,
                 "sqrt2" => Expression::Sqrt2,
-                "inf" | "sum" | "binomial" | "exp" | "artanh_ratio" => {
+                "inf" | "sum" | "binomial" | "factorial" | "exp" | "artanh_ratio" => {
                     return self.fail("a name that has no other meaning");
                 }
                 _ => Expression::Symbol(Symbol::new(&name)),
@@ -202,6 +202,8 @@ impl Parser<'_> {
             let n = self.linear()?;
             self.expect(b',', "`,` between the arguments of binomial")?;
             Expression::Binomial(n, self.linear()?)
+        } else if name == "factorial" {
+            Expression::Factorial(self.linear()?)
         } else if name == "sum" {
             self.series()?
         } else if RESERVED.contains(&name.as_str()) {

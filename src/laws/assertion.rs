@@ -1,13 +1,14 @@
 //! One thing asserted: two sides from two functions, and the ways in which the kernel is to try to prove them equal.
 
-use crate::exact::algebra::Operator;
+use crate::exact::algebra::{Formula, Operator};
 use crate::exact::domain::Domain;
-use crate::exact::expression::{Expression, Symbol};
+use crate::exact::expression::{Expression, Linear, Symbol};
 use crate::exact::ket::Ket;
 use crate::exact::number::Rational;
 use crate::exact::{Proposition, Statement};
 use crate::model::ladder;
 use crate::model::latex::latex;
+use crate::model::lowering::Lowering;
 
 /// A statement for the kernel with the names of the functions that made its two sides.
 #[derive(Clone, Debug)]
@@ -35,6 +36,22 @@ pub enum Plan {
     Sizes(i64),
     /// A form that is continuous at the limit.
     RegularForm(Expression, &'static [&'static str]),
+    /// A form of `left - right` that is manifestly not negative, with these committed lemmas.
+    Manifest(Expression, &'static [&'static str]),
+    /// The diagonal of an operator, split in two parts (see [`crate::exact::certificate::Certificate::Split`]), in the
+    /// labels `a` and `b` of the levels.
+    Split {
+        /// The only coupling: from `|a,b>` to `|a+step.0, b+step.1>`.
+        step: (i64, i64),
+        /// The part of the diagonal for the link that leaves.
+        here: Expression,
+        /// The part for the link that arrives.
+        there: Expression,
+    },
+    /// Laurent series, with these committed lemmas.
+    Expansion(&'static [&'static str]),
+    /// Leading coefficients in the size, with these committed lemmas.
+    LargeSize(&'static [&'static str]),
     /// Interval arithmetic.
     Enclosure,
 }
@@ -100,6 +117,93 @@ pub fn limit(domain: Domain, left: Side<Expression>, right: Side<Expression>, pl
         at: crate::exact::number::rational(1, 1),
         value: right.value,
     };
+    part(left.function, right.function, latex, domain, proposition, plans)
+}
+
+/// `left = right` for operators, for one particular lowering operator with a formula for every size.
+pub fn equal_operators_of(
+    domain: Domain,
+    lowering: &Lowering,
+    left: Side<Operator>,
+    right: Side<Operator>,
+    plans: Vec<Plan>,
+) -> Assertion {
+    let latex = [&left, &right].map(|s| s.latex.clone().unwrap_or_default()).join(" = ");
+    let proposition = Proposition::OperatorsOf { lhs: left.value, rhs: right.value, formula: particular(lowering) };
+    part(left.function, right.function, latex, domain, proposition, plans)
+}
+
+/// `operator >= 0` for one particular lowering operator; `right` names where the bound comes from.
+pub fn non_negative_operator(
+    domain: Domain,
+    lowering: &Lowering,
+    operator: Side<Operator>,
+    right: &'static str,
+    plans: Vec<Plan>,
+) -> Assertion {
+    let latex = format!(r"{} \ge 0", operator.latex.clone().unwrap_or_default());
+    let proposition = Proposition::NonNegative { operator: operator.value, formula: particular(lowering) };
+    part(operator.function, right, latex, domain, proposition, plans)
+}
+
+/// The formula of a lowering operator that has one; a table has none, which no claim uses.
+fn particular(lowering: &Lowering) -> Formula {
+    let index = Symbol::new("l");
+    let squared = lowering.formula(&Linear::symbol(index.name())).unwrap_or(Expression::from(0));
+    Formula { index, squared }
+}
+
+/// The operators annihilate one vector only, up to a factor; `right` names what is claimed.
+pub fn unique_null_vector(
+    domain: Domain,
+    operators: Side<Vec<Operator>>,
+    right: &'static str,
+    plans: Vec<Plan>,
+) -> Assertion {
+    let latex = format!(r"\dim\ker\left({}\right) = 1", operators.latex.clone().unwrap_or_default());
+    let proposition = Proposition::UniqueNullVector { operators: operators.value, ladder: ladder() };
+    part(operators.function, right, latex, domain, proposition, plans)
+}
+
+/// `left >= right`, or `left > right`.
+pub fn at_least(
+    domain: Domain,
+    left: Side<Expression>,
+    right: Side<Expression>,
+    strict: bool,
+    plans: Vec<Plan>,
+) -> Assertion {
+    let relation = if strict { ">" } else { r"\ge" };
+    let latex = format!("{} {relation} {}", written(&left), written(&right));
+    let proposition = Proposition::AtLeast { lhs: left.value, rhs: right.value, strict };
+    part(left.function, right.function, latex, domain, proposition, plans)
+}
+
+/// `left = Σ_k right[k] symbol^k + O(symbol^n)` for `symbol → 0`, with `n` coefficients on the right.
+pub fn expands(
+    domain: Domain,
+    left: Side<Expression>,
+    symbol: &str,
+    right: Side<Vec<Expression>>,
+    plans: Vec<Plan>,
+) -> Assertion {
+    let sum = right.value.iter().enumerate().filter(|(_, c)| **c != Expression::from(0));
+    let terms: Vec<String> = sum.map(|(k, c)| format!(r"\left[{}\right]{symbol}^{{{k}}}", latex(c))).collect();
+    let sum = right.latex.clone().unwrap_or_else(|| terms.join("+"));
+    let latex = format!(r"{} = {sum} + \mathcal O({symbol}^{{{}}})", written(&left), right.value.len());
+    let proposition =
+        Proposition::Expansion { expression: left.value, symbol: Symbol::new(symbol), coefficients: right.value };
+    part(left.function, right.function, latex, domain, proposition, plans)
+}
+
+/// `lim left = right` as the size of the domain goes to infinity.
+pub fn large_size(domain: Domain, left: Side<Expression>, right: Side<Expression>, plans: Vec<Plan>) -> Assertion {
+    let size = match domain.size.as_ref().map(|s| s.symbol.name()) {
+        Some("n") => r"S",
+        _ => r"m_{\max}",
+    };
+    let latex = format!(r"\lim_{{{size}\to\infty}} {} = {}", written(&left), written(&right));
+    let proposition = Proposition::LargeSize { expression: left.value, value: right.value };
     part(left.function, right.function, latex, domain, proposition, plans)
 }
 

@@ -22,6 +22,8 @@ pub const COMMITTED: &[(&str, &str)] = texts![
     "infinite-2",
     "power-1",
     "power-2",
+    "power-3",
+    "power-4",
     "s36a",
     "s36b",
 ];
@@ -61,6 +63,12 @@ pub fn certificate(plan: &Plan) -> Result<Certificate, String> {
         Plan::Witness(name) => committed(name)?.certificate,
         Plan::Sizes(up_to) => Certificate::Exhaustive { up_to: *up_to },
         Plan::RegularForm(form, lemmas) => Certificate::RegularForm { form: form.clone(), lemmas: proved(lemmas)? },
+        Plan::Manifest(form, lemmas) => Certificate::Manifest { form: form.clone(), lemmas: proved(lemmas)? },
+        Plan::Split { step, here, there } => {
+            Certificate::Split { step: *step, here: here.clone(), there: there.clone() }
+        }
+        Plan::Expansion(lemmas) => Certificate::Expansion { lemmas: proved(lemmas)? },
+        Plan::LargeSize(lemmas) => Certificate::LargeSize { lemmas: proved(lemmas)? },
         Plan::Enclosure => Certificate::Enclosure,
     })
 }

@@ -15,6 +15,7 @@ pub mod assertion;
 pub mod certificates;
 pub mod dissipation;
 pub mod information;
+pub mod rotation;
 pub mod state;
 
 use assertion::{Assertion, Plan};

@@ -51,6 +51,10 @@ pub fn latex(e: &Expression) -> String {
             name => format!("{name}_{{{}}}", linear(l)),
         },
         E::Binomial(n, k) => format!(r"\binom{{{}}}{{{}}}", linear(n), linear(k)),
+        E::Factorial(l) => {
+            let text = linear(l);
+            if text.len() == 1 { format!("{text}!") } else { format!("({text})!") }
+        }
         E::Sum(s) => {
             let to = match &s.to {
                 Upper::Finite(to) => linear(to),

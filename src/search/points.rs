@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::exact::domain::{Domain, Range};
+use num_traits::Signed;
+
+use crate::exact::domain::Domain;
 use crate::exact::expression::{Linear, Symbol};
 use crate::exact::number::{Rational, rational};
 use crate::exact::sample::Sample;
@@ -29,7 +31,11 @@ pub fn points(domain: &Domain) -> Vec<Sample> {
                 size,
                 integers: BTreeMap::new(),
                 reals: reals(domain, variant),
-                roots: domain.ladders.iter().map(|l| (l.clone(), roots(size.unwrap_or(4), variant))).collect(),
+                roots: domain
+                    .ladders
+                    .iter()
+                    .map(|l| (l.clone(), roots(size.unwrap_or(4), variant, domain.nonzero.contains(l))))
+                    .collect(),
                 sequences: domain
                     .sequences
                     .iter()
@@ -52,17 +58,19 @@ fn reals(domain: &Domain, variant: usize) -> BTreeMap<Symbol, Rational> {
         .iter()
         .enumerate()
         .map(|(k, r)| {
-            let values = if r.range == Range::Unit { &unit } else { &any };
-            (r.symbol.clone(), values[(k + variant) % values.len()].clone())
+            let values = if r.range.is_proper() { &unit } else { &any };
+            let value = values[(k + variant) % values.len()].clone();
+            (r.symbol.clone(), if r.range.is_positive() { value.abs() } else { value })
         })
         .collect()
 }
 
-/// `o(1), o(2), ...`: increasing, with a zero inside, with signs.
-fn roots(size: i64, variant: usize) -> Vec<Rational> {
+/// `o(1), o(2), ...`: increasing, with a zero inside if it may be, with signs.
+fn roots(size: i64, variant: usize, nonzero: bool) -> Vec<Rational> {
     (1..=size)
         .map(|m| match variant {
             0 => rational(m, 1),
+            1 if nonzero => rational(if m == 3 { 5 } else { 3 - m }, 1),
             1 => rational(if m == 2 { 0 } else { 3 - m }, 1),
             _ => rational(2 * m + 1, m + 1),
         })

@@ -1,0 +1,213 @@
+//! Inequalities, and statements about particular lowering operators.
+
+use std::collections::BTreeMap;
+
+use num_traits::Signed;
+
+use super::algebra::{Formula, LABELS, Operator};
+use super::certificate::{Checked, Failure, equal, require, sum_rules};
+use super::domain::Domain;
+use super::evaluate::{Algebraic, Field, Point, Undefined, evaluate};
+use super::expression::{Expression, Linear, Symbol};
+use super::instances::Symbolic;
+use super::normal::{Atom, Normal, Normaliser};
+use super::number::{Rational, integer};
+use super::rank::{Row, rank};
+use super::sign::sign;
+use super::wellformed::well_formed_witness;
+use super::{Grade, Proof};
+
+/// `lhs - rhs` equals the form, which shows its sign.
+pub fn at_least(
+    lhs: &Expression,
+    rhs: &Expression,
+    strict: bool,
+    domain: &Domain,
+    form: &Expression,
+    lemmas: &[Proof],
+) -> Checked {
+    well_formed_witness(form, domain, None)?;
+    let rules = sum_rules(lemmas, domain)?;
+    equal(&(lhs.clone() - rhs.clone()), form, domain, &rules)?;
+    match sign(form, domain) {
+        Some(positive) if positive || !strict => Ok((Grade::Certificate, None)),
+        Some(_) => Err(Failure::Declined(format!("{form} may vanish"))),
+        None => Err(Failure::Declined(format!("{form} is not manifestly positive"))),
+    }
+}
+
+/// An operator vanishes on a generic `|a,b>`.
+pub fn operators_of(operator: &Operator, formula: &Formula, domain: &Domain) -> Checked {
+    let action = operator.generic_action(formula, domain)?;
+    match action.iter().find(|(_, c)| !c.is_zero()) {
+        None => Ok((Grade::Identity, None)),
+        Some((shift, _)) => Err(Failure::Rejected(format!("the elements of the shift {shift:?} differ"))),
+    }
+}
+
+/// With `A = Σ_v d(v)|v><v| + Σ_v (c(v)|v+s><v| + h.c.)`, `d = here + there` and `|c(v)|² = here(v) there(v+s)`, the form
+/// `<ψ|A|ψ>` is at least the sum over links of `(√here(v) |ψ_v| - √there(v+s) |ψ_{v+s}|)²`.
+pub fn non_negative(
+    operator: &Operator,
+    formula: &Formula,
+    domain: &Domain,
+    step: (i64, i64),
+    [here, there]: [&Expression; 2],
+) -> Checked {
+    let top = domain.top().ok_or_else(|| "operators need a symbolic size".to_owned())?;
+    let label = |d: Domain, l: &str| d.with_index(l, 0, Some(top.clone()));
+    let [a, b] = LABELS;
+    let (on, swapped) = (label(label(domain.clone(), a), b), label(label(domain.clone(), b), a));
+    for part in [here, there] {
+        well_formed_witness(part, &on, None)?;
+        if sign(part, &on).or_else(|| sign(part, &swapped)).is_none() {
+            return Err(Failure::Declined(format!("{part} is not manifestly positive")));
+        }
+    }
+    let action = operator.generic_action(formula, domain)?;
+    let (back, none) = ((-step.0, -step.1), Normal::constant(&Rational::from(integer(0))));
+    let of = |shift| action.get(&shift).unwrap_or(&none);
+    if step == back || action.iter().any(|(s, c)| ![(0, 0), step, back].contains(s) && !c.is_zero()) {
+        return Err(Failure::Declined(format!("the operator couples levels by other steps than {step:?}")));
+    }
+    let normaliser = Normaliser::new(&on, &[]);
+    let at = |e: &Expression, by: (i64, i64)| {
+        let moved = e.substitute_integer(&Symbol::new(a), &(Linear::symbol(a) + by.0));
+        moved.substitute_integer(&Symbol::new(b), &(Linear::symbol(b) + by.1))
+    };
+    let same = |x: &Normal, y: &Normal, why: &str| -> Result<(), Failure> {
+        require(normaliser.minus(x, y)?.is_zero(), || why.to_owned())
+    };
+    let diagonal = normaliser.fraction(&(here.clone() + there.clone()))?;
+    same(of((0, 0)), &diagonal, "the diagonal is not the sum of the two parts")?;
+    // A coefficient is a function of the level on which it acts; the adjoint acts on the level reached.
+    let words = |shift: (i64, i64)| -> Operator {
+        operator
+            .terms()
+            .filter(|((x, y), _)| (net(x), net(y)) == shift)
+            .fold(Operator::zero(), |sum, (w, c)| sum.plus(&Operator::word(w.clone(), c.clone())))
+    };
+    let hermitian = words(step).adjoint().minus(&words(back)).generic_action(formula, domain)?;
+    require(hermitian.values().all(Normal::is_zero), || "the operator is not Hermitian".to_owned())?;
+    let square = words(step).adjoint().times(&words(step)).generic_action(formula, domain)?;
+    let coupling = square.get(&(0, 0)).unwrap_or(&none);
+    let product = normaliser.fraction(&(here.clone() * at(there, step)))?;
+    same(coupling, &product, "a coupling is not bounded by the parts of the diagonal")?;
+    Ok((Grade::Certificate, None))
+}
+
+fn net(letters: &[bool]) -> i64 {
+    letters.iter().map(|raise| if *raise { 1 } else { -1 }).sum()
+}
+
+/// `o²(m)` of a formula at a point; an error where it vanishes between 1 and the size.
+fn squares<F: Field>(
+    formula: &Formula,
+    top: i64,
+    point: &impl Point<F>,
+    is_zero: &dyn Fn(&F) -> bool,
+) -> Result<Vec<F>, Undefined> {
+    let at = |m: i64| {
+        let value: F = evaluate(&formula.at(&Linear::from(m)), point)?;
+        if is_zero(&value) { Err(Undefined::DivisionByZero) } else { Ok(value) }
+    };
+    (1..=top).map(at).collect()
+}
+
+/// The first column in which two operators differ, at a point: `((from), (to), left, right)`.
+#[allow(clippy::type_complexity)]
+pub fn first_column_difference<F: Field + PartialEq>(
+    lhs: &Operator,
+    rhs: &Operator,
+    formula: &Formula,
+    top: i64,
+    point: &impl Point<F>,
+    is_zero: &dyn Fn(&F) -> bool,
+) -> Result<Option<((i64, i64), (i64, i64), F, F)>, Undefined> {
+    let squares = squares(formula, top, point, is_zero)?;
+    let squared = |m: i64| squares.get((m - 1) as usize).cloned().ok_or(Undefined::OutOfRange);
+    let zero = F::rational(&Rational::from(integer(0)));
+    for start in (0..=top).flat_map(|m1| (0..=top).map(move |m2| (m1, m2))) {
+        let l = lhs.rational_column(start, &squared, top, point)?;
+        let r = rhs.rational_column(start, &squared, top, point)?;
+        let keys: std::collections::BTreeSet<_> = l.keys().chain(r.keys()).collect();
+        for key in keys {
+            let (x, y) = (l.get(key).unwrap_or(&zero), r.get(key).unwrap_or(&zero));
+            if !is_zero(&x.plus(&y.negated())) {
+                return Ok(Some((start, *key, x.clone(), y.clone())));
+            }
+        }
+    }
+    Ok(None)
+}
+
+/// A level `|m1,m2>` in which the expectation value of an operator is a negative rational, at a point.
+pub fn negative_diagonal(
+    operator: &Operator,
+    formula: &Formula,
+    top: i64,
+    point: &impl Point<Algebraic>,
+) -> Result<Option<((i64, i64), Rational)>, Undefined> {
+    let squares = squares(formula, top, point, &Algebraic::is_zero)?;
+    let squared = |m: i64| squares.get((m - 1) as usize).cloned().ok_or(Undefined::OutOfRange);
+    for start in (0..=top).flat_map(|m1| (0..=top).map(move |m2| (m1, m2))) {
+        let column = operator.rational_column(start, &squared, top, point)?;
+        if let Some(value) = column.get(&start).and_then(Algebraic::as_rational).filter(|v| v.is_negative()) {
+            return Ok(Some((start, value.clone())));
+        }
+    }
+    Ok(None)
+}
+
+/// Whether two operators agree on the space of one size, in a basis in which their elements are rational in `o²`.
+pub fn operators_agree_at(
+    lhs: &Operator,
+    rhs: &Operator,
+    formula: &Formula,
+    top: i64,
+    point: &Symbolic,
+) -> Result<bool, Undefined> {
+    let squares = squares::<Normal>(formula, top, point, &Normal::is_zero)?;
+    let squared = |m: i64| squares.get((m - 1) as usize).cloned().ok_or(Undefined::OutOfRange);
+    let difference = lhs.minus(rhs);
+    for start in (0..=top).flat_map(|m1| (0..=top).map(move |m2| (m1, m2))) {
+        let column: BTreeMap<_, Normal> = difference.rational_column(start, &squared, top, point)?;
+        if !column.values().all(Normal::is_zero) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// The equations `A_k ψ = 0` for the amplitudes of `ψ`, numbered `(top+1) m1 + m2`.
+pub fn null_equations<F: Field>(
+    operators: &[Operator],
+    top: i64,
+    column: &dyn Fn(&Operator, (i64, i64)) -> Result<BTreeMap<(i64, i64), F>, Undefined>,
+) -> Result<Vec<Row<F>>, Undefined> {
+    let mut rows: BTreeMap<(usize, (i64, i64)), Row<F>> = BTreeMap::new();
+    for (k, operator) in operators.iter().enumerate() {
+        for start in (0..=top).flat_map(|m1| (0..=top).map(move |m2| (m1, m2))) {
+            for (target, value) in column(operator, start)? {
+                rows.entry((k, target)).or_default().insert(((top + 1) * start.0 + start.1) as usize, value);
+            }
+        }
+    }
+    Ok(rows.into_values().collect())
+}
+
+/// Whether the operators annihilate exactly one vector, for all values of the symbols: every pivot is a product of symbols
+/// that vanish nowhere.
+pub fn one_null_vector(operators: &[Operator], ladder: &Symbol, top: i64, point: &Symbolic) -> Result<bool, Undefined> {
+    let domain = point.domain;
+    let rows = null_equations(operators, top, &|o, start| o.column(start, ladder, point))?;
+    let vanishes_nowhere = |a: &Atom| match a {
+        Atom::Value(f, _) => domain.nonzero.contains(f),
+        Atom::Symbol(x) => domain.range(x).is_some_and(|r| r.is_proper() || r.is_positive()),
+        _ => false,
+    };
+    let usable = |x: &Normal| x.numerator().len() == 1 && x.numerator().variables().all(vanishes_nowhere);
+    let found = rank(rows, &Normal::is_zero, &usable);
+    let found = found.ok_or_else(|| Undefined::Unbound("a pivot that vanishes nowhere".to_owned()))?;
+    Ok(found as i64 == (top + 1) * (top + 1) - 1)
+}
