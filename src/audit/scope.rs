@@ -11,6 +11,8 @@ use crate::exact::{Proposition, Statement};
 /// let statement = Statement::equation(Domain::sizes("M", 1).with_unit("t"), symbol("t"), symbol("t"));
 /// assert_eq!(describe(&statement, None, true), "all 2S >= 1, all finite r");
 /// assert_eq!(describe(&statement, Some(60), false), "1 <= m_max <= 60, all finite r");
+/// let positive = Statement::equation(Domain::default().with_fraction("t"), symbol("t"), symbol("t"));
+/// assert_eq!(describe(&positive, None, false), "all finite r > 0");
 /// ```
 pub fn describe(statement: &Statement, up_to: Option<i64>, spins: bool) -> String {
     let domain = &statement.domain;
@@ -18,19 +20,24 @@ pub fn describe(statement: &Statement, up_to: Option<i64>, spins: bool) -> Strin
     if let Some(size) = &domain.size {
         let name = if spins || size.symbol.name() == "n" { "2S" } else { "m_max" };
         parts.push(match up_to {
+            None if matches!(statement.proposition, Proposition::LargeSize { .. }) => format!("{name} -> infinity"),
             Some(bound) if size.least == 0 => format!("{name} <= {bound}"),
             Some(bound) => format!("{} <= {name} <= {bound}", size.least),
             None => format!("all {name} >= {}", size.least),
         });
     }
     parts.extend(indices(domain));
-    if matches!(statement.proposition, Proposition::Limit { .. }) {
-        parts.push("r -> infinity".to_owned());
-    } else if domain.reals.iter().any(|r| r.symbol.name() == "t") {
-        parts.push("all finite r".to_owned());
+    let squeezing = domain.reals.iter().find(|r| r.symbol.name() == "t");
+    match &statement.proposition {
+        Proposition::Limit { .. } => parts.push("r -> infinity".to_owned()),
+        Proposition::Expansion { symbol, .. } => parts.push(format!("{} -> 0", written(symbol.name()))),
+        _ => parts.extend(squeezing.map(|t| {
+            let positive = if t.range.is_positive() { " > 0" } else { "" };
+            format!("all finite r{positive}")
+        })),
     }
     if !domain.ladders.is_empty() {
-        parts.push("any o(m)".to_owned());
+        parts.push(if domain.nonzero.is_empty() { "any o(m)" } else { "any o(m) without zeros" }.to_owned());
     }
     if !domain.sequences.is_empty() {
         parts.push("any a_m".to_owned());
@@ -45,6 +52,7 @@ pub fn describe(statement: &Statement, up_to: Option<i64>, spins: bool) -> Strin
 fn written(symbol: &str) -> &str {
     match symbol {
         "y" => "1/S",
+        "x" => "e^(-2r)",
         other => other,
     }
 }
