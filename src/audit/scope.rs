@@ -18,7 +18,12 @@ pub fn describe(statement: &Statement, up_to: Option<i64>, spins: bool) -> Strin
     let domain = &statement.domain;
     let mut parts = Vec::new();
     if let Some(size) = &domain.size {
-        let name = if spins || size.symbol.name() == "n" { "2S" } else { "m_max" };
+        let name = match size.symbol.name() {
+            "n" => "2S",
+            "M" if spins => "2S",
+            "M" => "m_max",
+            other => other,
+        };
         parts.push(match up_to {
             None if matches!(statement.proposition, Proposition::LargeSize { .. }) => format!("{name} -> infinity"),
             Some(bound) if size.least == 0 => format!("{name} <= {bound}"),

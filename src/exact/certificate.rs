@@ -392,7 +392,11 @@ fn exhaustive(proposition: &Proposition, domain: &Domain, up_to: i64) -> Checked
         count += for_each(domain, size, &mut |integers| {
             let symbolic = Symbolic { domain, integers };
             let holds = match proposition {
-                Proposition::Equation { lhs, rhs } if packed => agree_packed(lhs, rhs, integers),
+                Proposition::Equation { lhs, rhs } if packed => match agree_packed(lhs, rhs, integers) {
+                    // Packed numbers have no √2.
+                    Err(Undefined::NotExact) => symbolic.agree(lhs, rhs),
+                    other => other,
+                },
                 Proposition::Equation { lhs, rhs } => symbolic.agree(lhs, rhs),
                 Proposition::Vectors { lhs, rhs } => symbolic.vanishes(&difference(lhs, rhs)),
                 Proposition::Operators { lhs, rhs, ladder } => {
