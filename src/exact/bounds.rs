@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use num_traits::Signed;
 
 use super::algebra::{Formula, LABELS, Operator};
-use super::certificate::{Checked, Failure, equal, require, sum_rules};
+use super::certificate::{Checked, Failure, equal, require, sound_normal_form, sum_rules};
 use super::domain::Domain;
 use super::evaluate::{Algebraic, Field, Point, Undefined, evaluate};
 use super::expression::{Expression, Linear, Symbol};
@@ -45,6 +45,9 @@ pub fn operators_of(operator: &Operator, formula: &Formula, domain: &Domain) -> 
     }
 }
 
+/// The longest step, in levels.
+const LONGEST_STEP: i64 = 1_000;
+
 /// With `A = Σ_v d(v)|v><v| + Σ_v (c(v)|v+s><v| + h.c.)`, `d = here + there` and `|c(v)|² = here(v) there(v+s)`, the form
 /// `<ψ|A|ψ>` is at least the sum over links of `(√here(v) |ψ_v| - √there(v+s) |ψ_{v+s}|)²`.
 pub fn non_negative(
@@ -65,6 +68,9 @@ pub fn non_negative(
         }
     }
     let action = operator.generic_action(formula, domain)?;
+    if [step.0, step.1].iter().any(|s| !(-LONGEST_STEP..=LONGEST_STEP).contains(s)) {
+        return Err(Failure::Declined(format!("the step {step:?} is too long")));
+    }
     let (back, none) = ((-step.0, -step.1), Normal::constant(&Rational::from(integer(0))));
     let of = |shift| action.get(&shift).unwrap_or(&none);
     if step == back || action.iter().any(|(s, c)| ![(0, 0), step, back].contains(s) && !c.is_zero()) {
@@ -75,11 +81,11 @@ pub fn non_negative(
         let moved = e.substitute_integer(&Symbol::new(a), &(Linear::symbol(a) + by.0));
         moved.substitute_integer(&Symbol::new(b), &(Linear::symbol(b) + by.1))
     };
-    let same = |x: &Normal, y: &Normal, why: &str| -> Result<(), Failure> {
-        require(normaliser.minus(x, y)?.is_zero(), || why.to_owned())
+    let same = |x: &Normal, e: &Expression, why: &str| -> Result<(), Failure> {
+        let difference = normaliser.minus(x, &sound_normal_form(e, &on, &[])?)?;
+        require(difference.is_zero(), || why.to_owned())
     };
-    let diagonal = normaliser.fraction(&(here.clone() + there.clone()))?;
-    same(of((0, 0)), &diagonal, "the diagonal is not the sum of the two parts")?;
+    same(of((0, 0)), &(here.clone() + there.clone()), "the diagonal is not the sum of the two parts")?;
     // A coefficient is a function of the level on which it acts; the adjoint acts on the level reached.
     let words = |shift: (i64, i64)| -> Operator {
         operator
@@ -91,8 +97,7 @@ pub fn non_negative(
     require(hermitian.values().all(Normal::is_zero), || "the operator is not Hermitian".to_owned())?;
     let square = words(step).adjoint().times(&words(step)).generic_action(formula, domain)?;
     let coupling = square.get(&(0, 0)).unwrap_or(&none);
-    let product = normaliser.fraction(&(here.clone() * at(there, step)))?;
-    same(coupling, &product, "a coupling is not bounded by the parts of the diagonal")?;
+    same(coupling, &(here.clone() * at(there, step)), "a coupling is not bounded by the parts of the diagonal")?;
     Ok((Grade::Certificate, None))
 }
 
@@ -100,40 +105,46 @@ fn net(letters: &[bool]) -> i64 {
     letters.iter().map(|raise| if *raise { 1 } else { -1 }).sum()
 }
 
-/// `o²(m)` of a formula at a point; an error where it vanishes between 1 and the size.
+/// `o²(m)` of a formula for `1 <= m <= top`, at a point where all of them are usable.
 fn squares<F: Field>(
     formula: &Formula,
     top: i64,
     point: &impl Point<F>,
-    is_zero: &dyn Fn(&F) -> bool,
-) -> Result<Vec<F>, Undefined> {
+    usable: &dyn Fn(&F) -> bool,
+) -> Result<impl Fn(i64) -> Result<F, Undefined>, Undefined> {
     let at = |m: i64| {
         let value: F = evaluate(&formula.at(&Linear::from(m)), point)?;
-        if is_zero(&value) { Err(Undefined::DivisionByZero) } else { Ok(value) }
+        if usable(&value) { Ok(value) } else { Err(Undefined::DivisionByZero) }
     };
-    (1..=top).map(at).collect()
+    let values = (1..=top).map(at).collect::<Result<Vec<F>, _>>()?;
+    Ok(move |m: i64| values.get((m - 1) as usize).cloned().ok_or(Undefined::OutOfRange))
 }
 
+/// Whether a number is the square of an element of some lowering operator that does not vanish.
+fn is_square(x: &Algebraic) -> bool {
+    x.as_rational().is_some_and(Signed::is_positive)
+}
+
+/// Two levels and two elements between them.
+pub type Difference = ((i64, i64), (i64, i64), Algebraic, Algebraic);
+
 /// The first column in which two operators differ, at a point: `((from), (to), left, right)`.
-#[allow(clippy::type_complexity)]
-pub fn first_column_difference<F: Field + PartialEq>(
+pub fn first_column_difference(
     lhs: &Operator,
     rhs: &Operator,
     formula: &Formula,
     top: i64,
-    point: &impl Point<F>,
-    is_zero: &dyn Fn(&F) -> bool,
-) -> Result<Option<((i64, i64), (i64, i64), F, F)>, Undefined> {
-    let squares = squares(formula, top, point, is_zero)?;
-    let squared = |m: i64| squares.get((m - 1) as usize).cloned().ok_or(Undefined::OutOfRange);
-    let zero = F::rational(&Rational::from(integer(0)));
+    point: &impl Point<Algebraic>,
+) -> Result<Option<Difference>, Undefined> {
+    let squared = squares(formula, top, point, &is_square)?;
+    let zero = Algebraic::rational(&Rational::from(integer(0)));
     for start in (0..=top).flat_map(|m1| (0..=top).map(move |m2| (m1, m2))) {
         let l = lhs.rational_column(start, &squared, top, point)?;
         let r = rhs.rational_column(start, &squared, top, point)?;
         let keys: std::collections::BTreeSet<_> = l.keys().chain(r.keys()).collect();
         for key in keys {
             let (x, y) = (l.get(key).unwrap_or(&zero), r.get(key).unwrap_or(&zero));
-            if !is_zero(&x.plus(&y.negated())) {
+            if x != y {
                 return Ok(Some((start, *key, x.clone(), y.clone())));
             }
         }
@@ -148,8 +159,7 @@ pub fn negative_diagonal(
     top: i64,
     point: &impl Point<Algebraic>,
 ) -> Result<Option<((i64, i64), Rational)>, Undefined> {
-    let squares = squares(formula, top, point, &Algebraic::is_zero)?;
-    let squared = |m: i64| squares.get((m - 1) as usize).cloned().ok_or(Undefined::OutOfRange);
+    let squared = squares(formula, top, point, &is_square)?;
     for start in (0..=top).flat_map(|m1| (0..=top).map(move |m2| (m1, m2))) {
         let column = operator.rational_column(start, &squared, top, point)?;
         if let Some(value) = column.get(&start).and_then(Algebraic::as_rational).filter(|v| v.is_negative()) {
@@ -167,8 +177,7 @@ pub fn operators_agree_at(
     top: i64,
     point: &Symbolic,
 ) -> Result<bool, Undefined> {
-    let squares = squares::<Normal>(formula, top, point, &Normal::is_zero)?;
-    let squared = |m: i64| squares.get((m - 1) as usize).cloned().ok_or(Undefined::OutOfRange);
+    let squared = squares(formula, top, point, &|x: &Normal| !x.is_zero())?;
     let difference = lhs.minus(rhs);
     for start in (0..=top).flat_map(|m1| (0..=top).map(move |m2| (m1, m2))) {
         let column: BTreeMap<_, Normal> = difference.rational_column(start, &squared, top, point)?;

@@ -290,10 +290,7 @@ fn telescoping(lhs: &Expression, rhs: &Expression, domain: &Domain, g: &Expressi
     well_formed_witness(g, domain, Some(&s.index))?;
     let m = Linear::symbol(s.index.name());
     let at = |l: &Linear| g.substitute_integer(&s.index, l);
-    let to = match &s.to {
-        Upper::Finite(to) => Some(to.clone()),
-        Upper::Infinite => None,
-    };
+    let to = s.to.finite();
     if let Some(to) = &to
         && domain.least_value(&(to.clone() - s.from.clone())).is_none_or(|length| length < -1)
     {
@@ -501,8 +498,7 @@ pub fn refute(statement: &Statement, sample: &Sample) -> Result<Counterexample, 
         }
         Proposition::OperatorsOf { lhs, rhs, formula } => {
             let top = sample.size.unwrap_or(0);
-            let found = bounds::first_column_difference(lhs, rhs, formula, top, &point, &Algebraic::is_zero)
-                .map_err(undefined)?;
+            let found = bounds::first_column_difference(lhs, rhs, formula, top, &point).map_err(undefined)?;
             found.map(|(from, to, l, r)| {
                 both(&format!("{point}, element <{},{}|.|{},{}>, levels scaled", to.0, to.1, from.0, from.1), &l, &r)
             })
@@ -556,37 +552,39 @@ pub fn refute_with(proof: &Proof, statement: &Statement, sample: &Sample) -> Res
     if proof.statement.domain != statement.domain || proof.up_to.is_some() {
         return Err(unlike());
     }
-    let (domain, proved, claimed) = match (&proof.statement.proposition, &statement.proposition) {
+    let whole = &statement.domain;
+    let one = std::slice::from_ref;
+    let (left, domain, proved, claimed) = match (&proof.statement.proposition, &statement.proposition) {
         (P::Equation { lhs: a, rhs: v }, P::Equation { lhs: b, rhs: w }) if a == b => {
-            // The proof speaks of the points where its left side is defined.
-            defined(a, &sample.on(&statement.domain)).map_err(|u| NotRefuted::NoValue(u.to_string()))?;
-            (statement.domain.clone(), v, w)
+            (a, whole.clone(), one(v), one(w))
         }
         (
             P::Limit { expression: a, symbol: x, at: p, value: v },
             P::Limit { expression: b, symbol: y, at: q, value: w },
-        ) if a == b && x == y && p == q => (statement.domain.without_real(x), v, w),
+        ) if a == b && x == y && p == q => (a, whole.without_real(x), one(v), one(w)),
         (P::LargeSize { expression: a, value: v }, P::LargeSize { expression: b, value: w }) if a == b => {
-            (Domain { size: None, ..statement.domain.clone() }, v, w)
+            (a, Domain { size: None, ..whole.clone() }, one(v), one(w))
         }
         (
             P::Expansion { expression: a, symbol: x, coefficients: v },
             P::Expansion { expression: b, symbol: y, coefficients: w },
-        ) if a == b && x == y => {
-            let domain = statement.domain.without_real(x);
-            let differ = |(v, w): (&Expression, &Expression)| {
-                refute(&Statement::equation(domain.clone(), v.clone(), w.clone()), sample).ok()
-            };
-            let found = v.iter().zip(w).enumerate().find_map(|(k, pair)| differ(pair).map(|found| (k, found)));
-            let (k, found) = found.ok_or(NotRefuted::Agrees)?;
-            let description = format!("coefficient of {x}^{k}: {}", found.description);
-            return Ok(Counterexample { statement: statement.clone(), description });
-        }
+        ) if a == b && x == y => (a, whole.without_real(x), &v[..], &w[..]),
         _ => return Err(unlike()),
     };
-    let equation = Statement::equation(domain, proved.clone(), claimed.clone());
-    let found = refute(&equation, sample)?;
-    Ok(Counterexample { statement: statement.clone(), description: found.description })
+    // The proof speaks of the points where its left side is defined.
+    sample.lies_in(whole).map_err(NotRefuted::NoValue)?;
+    defined(left, &sample.on(whole)).map_err(|u| NotRefuted::NoValue(u.to_string()))?;
+    let mut why = NotRefuted::Agrees;
+    for (k, (v, w)) in proved.iter().zip(claimed).enumerate() {
+        match refute(&Statement::equation(domain.clone(), v.clone(), w.clone()), sample) {
+            Ok(found) => {
+                let place = if proved.len() > 1 { format!("coefficient {k}: ") } else { String::new() };
+                return Ok(Counterexample { statement: statement.clone(), description: place + &found.description });
+            }
+            Err(reason) => why = reason,
+        }
+    }
+    Err(why)
 }
 
 /// Whether no part that has an exact value, or should have one, is undefined. An infinite sum has none.

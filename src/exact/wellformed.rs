@@ -41,9 +41,9 @@ pub fn well_formed(statement: &Statement) -> Result<(), String> {
             known(expression, domain, &mut vec![])?;
             known(value, &Domain { size: None, ..domain.clone() }, &mut vec![])
         }
-        Proposition::Limit { expression, symbol, value, .. } => {
-            if domain.range(symbol).is_none() {
-                return Err(format!("{symbol} is not a real variable"));
+        Proposition::Limit { expression, symbol, at, value } => {
+            if !domain.range(symbol).is_some_and(|range| range.approaches(at)) {
+                return Err(format!("{symbol} is not a real variable that comes near {at}"));
             }
             known(expression, domain, &mut vec![])?;
             known(value, &domain.without_real(symbol), &mut vec![])
@@ -66,12 +66,24 @@ fn distinct<'a>(names: impl Iterator<Item = &'a Symbol>) -> Result<(), String> {
         if seen.contains(&name) {
             return Err(format!("{name} is declared twice"));
         }
+        free(name)?;
         seen.push(name);
     }
     Ok(())
 }
 
+/// The kernel makes names of its own with this character.
+fn free(name: &Symbol) -> Result<(), String> {
+    if name.name().contains('#') { Err(format!("the name {name} is the kernel's")) } else { Ok(()) }
+}
+
 fn declarations(domain: &Domain) -> Result<(), String> {
+    if domain.size.as_ref().is_some_and(|size| size.least < 0) {
+        return Err("a size is negative".to_owned());
+    }
+    if let Some(s) = domain.nonzero.iter().find(|s| !domain.ladders.contains(s) || domain.size.is_none()) {
+        return Err(format!("{s}, which vanishes nowhere, is no ladder of a size"));
+    }
     let size = domain.size.iter().map(|s| &s.symbol);
     let numbers = size.clone().chain(domain.indices.iter().map(|i| &i.symbol));
     distinct(numbers.chain(domain.reals.iter().map(|r| &r.symbol)))?;
@@ -95,6 +107,7 @@ fn linear(l: &Linear, domain: &Domain, bound: &[Symbol]) -> Result<(), String> {
 }
 
 fn index(name: &Symbol, domain: &Domain) -> Result<(), String> {
+    free(name)?;
     match domain.size.as_ref().is_some_and(|s| s.symbol == *name) || domain.range(name).is_some() {
         false => Ok(()),
         true => Err(format!("the summation index {name} is the size or a real variable")),
