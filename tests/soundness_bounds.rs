@@ -118,6 +118,24 @@ fn ladders_that_vanish_nowhere_are_ladders_of_a_size() {
 }
 
 #[test]
+fn levels_are_those_of_a_size() {
+    // True of a boson, and without a size nothing says where the levels end.
+    let (o, one) = (Operator::lowering(1), Operator::word((vec![], vec![]), e("1")));
+    let proposition = Proposition::OperatorsOf {
+        lhs: o.times(&o.adjoint()),
+        rhs: o.adjoint().times(&o).plus(&one),
+        formula: formula("l"),
+    };
+    let boson = Statement { domain: Domain::default(), proposition };
+    assert!(refute(&boson, &Sample::default()).is_err());
+    let operators = vec![o.plus(&Operator::lowering(2).adjoint()), Operator::lowering(2).plus(&o.adjoint())];
+    let proposition = Proposition::UniqueNullVector { operators, ladder: Symbol::new("o2") };
+    let null = Statement { domain: Domain::default().with_ladder("o2"), proposition };
+    let roots = [(Symbol::new("o2"), vec![rational(1, 1); 3])].into();
+    assert!(refute(&null, &Sample { roots, ..Sample::default() }).is_err());
+}
+
+#[test]
 fn there_are_no_sizes_below_zero() {
     // A space without vectors.
     let operators = vec![Operator::lowering(1)];

@@ -105,51 +105,41 @@ fn net(letters: &[bool]) -> i64 {
     letters.iter().map(|raise| if *raise { 1 } else { -1 }).sum()
 }
 
-/// `o²(m)` of a formula for `1 <= m <= top`, at a point where all of them are usable.
-fn squares<F: Field>(
+/// `|m1,m2>`.
+pub type Level = (i64, i64);
+
+/// The amplitudes of a vector.
+pub type Column<F> = BTreeMap<Level, F>;
+
+type Defined<T> = Result<T, Undefined>;
+
+/// All levels `|m1,m2>`.
+pub fn levels(top: i64) -> impl Iterator<Item = Level> {
+    (0..=top).flat_map(move |m1| (0..=top).map(move |m2| (m1, m2)))
+}
+
+/// Columns of operators of a formula, at a point where each `o²(m)` for `1 <= m <= top` is usable, in the basis in which
+/// they are rational in `o²`.
+pub fn columns<F: Field>(
     formula: &Formula,
     top: i64,
     point: &impl Point<F>,
-    usable: &dyn Fn(&F) -> bool,
-) -> Result<impl Fn(i64) -> Result<F, Undefined>, Undefined> {
+    usable: fn(&F) -> bool,
+) -> Defined<impl Fn(&Operator, Level) -> Defined<Column<F>>> {
     let at = |m: i64| {
         let value: F = evaluate(&formula.at(&Linear::from(m)), point)?;
         if usable(&value) { Ok(value) } else { Err(Undefined::DivisionByZero) }
     };
-    let values = (1..=top).map(at).collect::<Result<Vec<F>, _>>()?;
-    Ok(move |m: i64| values.get((m - 1) as usize).cloned().ok_or(Undefined::OutOfRange))
+    let squares = (1..=top).map(at).collect::<Defined<Vec<F>>>()?;
+    Ok(move |operator: &Operator, start: Level| {
+        let squared = |m: i64| squares.get((m - 1) as usize).cloned().ok_or(Undefined::OutOfRange);
+        operator.rational_column(start, &squared, top, point)
+    })
 }
 
 /// Whether a number is the square of an element of some lowering operator that does not vanish.
-fn is_square(x: &Algebraic) -> bool {
+pub fn is_square(x: &Algebraic) -> bool {
     x.as_rational().is_some_and(Signed::is_positive)
-}
-
-/// Two levels and two elements between them.
-pub type Difference = ((i64, i64), (i64, i64), Algebraic, Algebraic);
-
-/// The first column in which two operators differ, at a point: `((from), (to), left, right)`.
-pub fn first_column_difference(
-    lhs: &Operator,
-    rhs: &Operator,
-    formula: &Formula,
-    top: i64,
-    point: &impl Point<Algebraic>,
-) -> Result<Option<Difference>, Undefined> {
-    let squared = squares(formula, top, point, &is_square)?;
-    let zero = Algebraic::rational(&Rational::from(integer(0)));
-    for start in (0..=top).flat_map(|m1| (0..=top).map(move |m2| (m1, m2))) {
-        let l = lhs.rational_column(start, &squared, top, point)?;
-        let r = rhs.rational_column(start, &squared, top, point)?;
-        let keys: std::collections::BTreeSet<_> = l.keys().chain(r.keys()).collect();
-        for key in keys {
-            let (x, y) = (l.get(key).unwrap_or(&zero), r.get(key).unwrap_or(&zero));
-            if x != y {
-                return Ok(Some((start, *key, x.clone(), y.clone())));
-            }
-        }
-    }
-    Ok(None)
 }
 
 /// A level `|m1,m2>` in which the expectation value of an operator is a negative rational, at a point.
@@ -158,10 +148,10 @@ pub fn negative_diagonal(
     formula: &Formula,
     top: i64,
     point: &impl Point<Algebraic>,
-) -> Result<Option<((i64, i64), Rational)>, Undefined> {
-    let squared = squares(formula, top, point, &is_square)?;
-    for start in (0..=top).flat_map(|m1| (0..=top).map(move |m2| (m1, m2))) {
-        let column = operator.rational_column(start, &squared, top, point)?;
+) -> Defined<Option<(Level, Rational)>> {
+    let column = columns(formula, top, point, is_square)?;
+    for start in levels(top) {
+        let column = column(operator, start)?;
         if let Some(value) = column.get(&start).and_then(Algebraic::as_rational).filter(|v| v.is_negative()) {
             return Ok(Some((start, value.clone())));
         }
@@ -169,34 +159,20 @@ pub fn negative_diagonal(
     Ok(None)
 }
 
-/// Whether two operators agree on the space of one size, in a basis in which their elements are rational in `o²`.
-pub fn operators_agree_at(
-    lhs: &Operator,
-    rhs: &Operator,
-    formula: &Formula,
-    top: i64,
-    point: &Symbolic,
-) -> Result<bool, Undefined> {
-    let squared = squares(formula, top, point, &|x: &Normal| !x.is_zero())?;
-    let difference = lhs.minus(rhs);
-    for start in (0..=top).flat_map(|m1| (0..=top).map(move |m2| (m1, m2))) {
-        let column: BTreeMap<_, Normal> = difference.rational_column(start, &squared, top, point)?;
-        if !column.values().all(Normal::is_zero) {
-            return Ok(false);
-        }
-    }
-    Ok(true)
+/// Whether every column is zero.
+pub fn vanish(top: i64, column: impl Fn(Level) -> Defined<Column<Normal>>) -> Defined<bool> {
+    levels(top).try_fold(true, |all, start| Ok(all && column(start)?.values().all(Normal::is_zero)))
 }
 
 /// The equations `A_k ψ = 0` for the amplitudes of `ψ`, numbered `(top+1) m1 + m2`.
 pub fn null_equations<F: Field>(
     operators: &[Operator],
     top: i64,
-    column: &dyn Fn(&Operator, (i64, i64)) -> Result<BTreeMap<(i64, i64), F>, Undefined>,
-) -> Result<Vec<Row<F>>, Undefined> {
-    let mut rows: BTreeMap<(usize, (i64, i64)), Row<F>> = BTreeMap::new();
+    column: &dyn Fn(&Operator, Level) -> Defined<Column<F>>,
+) -> Defined<Vec<Row<F>>> {
+    let mut rows: BTreeMap<(usize, Level), Row<F>> = BTreeMap::new();
     for (k, operator) in operators.iter().enumerate() {
-        for start in (0..=top).flat_map(|m1| (0..=top).map(move |m2| (m1, m2))) {
+        for start in levels(top) {
             for (target, value) in column(operator, start)? {
                 rows.entry((k, target)).or_default().insert(((top + 1) * start.0 + start.1) as usize, value);
             }
@@ -207,7 +183,7 @@ pub fn null_equations<F: Field>(
 
 /// Whether the operators annihilate exactly one vector, for all values of the symbols: every pivot is a product of symbols
 /// that vanish nowhere.
-pub fn one_null_vector(operators: &[Operator], ladder: &Symbol, top: i64, point: &Symbolic) -> Result<bool, Undefined> {
+pub fn one_null_vector(operators: &[Operator], ladder: &Symbol, top: i64, point: &Symbolic) -> Defined<bool> {
     let domain = point.domain;
     let rows = null_equations(operators, top, &|o, start| o.column(start, ladder, point))?;
     let vanishes_nowhere = |a: &Atom| match a {

@@ -17,6 +17,7 @@
 
 use num_traits::{One, Signed, Zero};
 
+use super::algebra::{Operator, word_text};
 use super::asymptotic;
 use super::bounds;
 use super::domain::Domain;
@@ -150,9 +151,7 @@ pub fn check(statement: &Statement, certificate: &Certificate) -> Outcome {
         (Proposition::Operators { lhs, rhs, .. }, Certificate::Identity { .. }) => {
             match lhs.minus(rhs).first_nonzero_word(domain) {
                 Ok(None) => Ok((Grade::Identity, None)),
-                Ok(Some(word)) => {
-                    Err(Failure::Rejected(format!("the coefficients of {} differ", super::algebra::word_text(&word))))
-                }
+                Ok(Some(word)) => Err(Failure::Rejected(format!("the coefficients of {} differ", word_text(&word)))),
                 Err(reason) => Err(reason.into()),
             }
         }
@@ -386,6 +385,7 @@ fn exhaustive(proposition: &Proposition, domain: &Domain, up_to: i64) -> Checked
     let mut count = 0;
     for n in sizes {
         let size = domain.size.as_ref().map(|_| n);
+        let top = size.unwrap_or(0);
         count += for_each(domain, size, &mut |integers| {
             let symbolic = Symbolic { domain, integers };
             let holds = match proposition {
@@ -393,13 +393,16 @@ fn exhaustive(proposition: &Proposition, domain: &Domain, up_to: i64) -> Checked
                 Proposition::Equation { lhs, rhs } => symbolic.agree(lhs, rhs),
                 Proposition::Vectors { lhs, rhs } => symbolic.vanishes(&difference(lhs, rhs)),
                 Proposition::Operators { lhs, rhs, ladder } => {
-                    operators_agree(lhs, rhs, ladder, size.unwrap_or(0), &symbolic)
+                    let difference = lhs.minus(rhs);
+                    bounds::vanish(top, |start| difference.column(start, ladder, &symbolic))
                 }
                 Proposition::OperatorsOf { lhs, rhs, formula } => {
-                    bounds::operators_agree_at(lhs, rhs, formula, size.unwrap_or(0), &symbolic)
+                    let difference = lhs.minus(rhs);
+                    bounds::columns(formula, top, &symbolic, |x: &Normal| !x.is_zero())
+                        .and_then(|column| bounds::vanish(top, |start| column(&difference, start)))
                 }
                 Proposition::UniqueNullVector { operators, ladder } => {
-                    bounds::one_null_vector(operators, ladder, size.unwrap_or(0), &symbolic)
+                    bounds::one_null_vector(operators, ladder, top, &symbolic)
                 }
                 _ => {
                     return Err(Failure::Declined("only identities can be checked size by size".to_owned()));
@@ -417,24 +420,6 @@ fn exhaustive(proposition: &Proposition, domain: &Domain, up_to: i64) -> Checked
         return Err(Failure::Declined("no instance was checked".to_owned()));
     }
     Ok((Grade::Exhaustive, domain.size.as_ref().map(|_| up_to)))
-}
-
-fn operators_agree(
-    lhs: &super::algebra::Operator,
-    rhs: &super::algebra::Operator,
-    ladder: &Symbol,
-    top: i64,
-    point: &Symbolic,
-) -> Result<bool, Undefined> {
-    for m1 in 0..=top {
-        for m2 in 0..=top {
-            let column = lhs.minus(rhs).column::<Normal>((m1, m2), ladder, point)?;
-            if !column.values().all(Normal::is_zero) {
-                return Ok(false);
-            }
-        }
-    }
-    Ok(true)
 }
 
 /// Encloses an expression for all values of its variables in their ranges.
@@ -465,6 +450,7 @@ pub fn refute(statement: &Statement, sample: &Sample) -> Result<Counterexample, 
     well_formed(statement).map_err(NotRefuted::NoValue)?;
     sample.lies_in(domain).map_err(NotRefuted::NoValue)?;
     let point = sample.on(domain);
+    let top = sample.size.unwrap_or(0);
     let undefined = |u: Undefined| NotRefuted::NoValue(u.to_string());
     let both = |place: &str, l: &dyn std::fmt::Display, r: &dyn std::fmt::Display| {
         let at = if place.is_empty() { String::new() } else { format!("{place}: ") };
@@ -483,34 +469,20 @@ pub fn refute(statement: &Statement, sample: &Sample) -> Result<Counterexample, 
                 .map(|(key, l, r)| both(&format!("{point}, amplitude of |{},{}>", key.0, key.1), &l, &r))
         }
         Proposition::Operators { lhs, rhs, ladder } => {
-            let top = sample.size.unwrap_or(0);
-            let mut found = None;
-            for start in (0..=top).flat_map(|m1| (0..=top).map(move |m2| (m1, m2))) {
-                let l = lhs.column(start, ladder, &point).map_err(undefined)?;
-                let r = rhs.column(start, ladder, &point).map_err(undefined)?;
-                if let Some((key, l, r)) = first_difference(&l, &r) {
-                    let element = format!("{point}, element <{},{}|.|{},{}>", key.0, key.1, start.0, start.1);
-                    found = Some(both(&element, &l, &r));
-                    break;
-                }
-            }
-            found
+            first_column(lhs, rhs, top, |operator, start| operator.column(start, ladder, &point))
+                .map_err(undefined)?
+                .map(|(element, l, r)| both(&format!("{point}, {element}"), &l, &r))
         }
         Proposition::OperatorsOf { lhs, rhs, formula } => {
-            let top = sample.size.unwrap_or(0);
-            let found = bounds::first_column_difference(lhs, rhs, formula, top, &point).map_err(undefined)?;
-            found.map(|(from, to, l, r)| {
-                both(&format!("{point}, element <{},{}|.|{},{}>, levels scaled", to.0, to.1, from.0, from.1), &l, &r)
-            })
-        }
-        Proposition::NonNegative { operator, formula } => {
-            let top = sample.size.unwrap_or(0);
-            bounds::negative_diagonal(operator, formula, top, &point)
+            let column = bounds::columns(formula, top, &point, bounds::is_square).map_err(undefined)?;
+            first_column(lhs, rhs, top, column)
                 .map_err(undefined)?
-                .map(|(m, value)| format!("{point}: <{0},{1}|.|{0},{1}> = {value}", m.0, m.1))
+                .map(|(element, l, r)| both(&format!("{point}, {element}, levels scaled"), &l, &r))
         }
+        Proposition::NonNegative { operator, formula } => bounds::negative_diagonal(operator, formula, top, &point)
+            .map_err(undefined)?
+            .map(|(m, value)| format!("{point}: <{0},{1}|.|{0},{1}> = {value}", m.0, m.1)),
         Proposition::UniqueNullVector { operators, ladder } => {
-            let top = sample.size.unwrap_or(0);
             let rows = bounds::null_equations(operators, top, &|o, start| o.column(start, ladder, &point));
             let found = rank(rows.map_err(undefined)?, &Algebraic::is_zero, &|x| !x.is_zero());
             let dimension = found.map(|rank| (top + 1) * (top + 1) - rank as i64);
@@ -596,7 +568,22 @@ fn defined(e: &Expression, point: &super::sample::SamplePoint) -> Result<(), Und
     }
 }
 
-type Amplitudes = std::collections::BTreeMap<(i64, i64), Algebraic>;
+/// The first element in which two operators differ, with its two values.
+fn first_column(
+    lhs: &Operator,
+    rhs: &Operator,
+    top: i64,
+    column: impl Fn(&Operator, (i64, i64)) -> Result<Amplitudes, Undefined>,
+) -> Result<Option<(String, Algebraic, Algebraic)>, Undefined> {
+    for start in bounds::levels(top) {
+        if let Some((key, l, r)) = first_difference(&column(lhs, start)?, &column(rhs, start)?) {
+            return Ok(Some((format!("element <{},{}|.|{},{}>", key.0, key.1, start.0, start.1), l, r)));
+        }
+    }
+    Ok(None)
+}
+
+type Amplitudes = bounds::Column<Algebraic>;
 
 fn first_difference(l: &Amplitudes, r: &Amplitudes) -> Option<((i64, i64), Algebraic, Algebraic)> {
     let zero = Algebraic::rational(&(Rational::one() - Rational::one()));
