@@ -139,7 +139,7 @@ pub fn columns<F: Field>(
 
 /// Whether a number is the square of an element of some lowering operator that does not vanish.
 pub fn is_square(x: &Algebraic) -> bool {
-    x.as_rational().is_some_and(Signed::is_positive)
+    x.as_rational().is_some_and(|q| q.is_positive())
 }
 
 /// A level `|m1,m2>` in which the expectation value of an operator is a negative rational, at a point.
