@@ -4,7 +4,7 @@ use super::certificate::{Checked, Failure, equal, require, sound_normal_form, su
 use super::domain::Domain;
 use super::expression::{Expression, Series, Symbol, Upper};
 use super::normal::{Atom, Normal, Normaliser, never_zero};
-use super::number::{Rational, rational};
+use super::number::{Rational, bits, rational};
 use super::polynomial::Polynomial;
 use super::roots::roots_between;
 use super::series::expansion;
@@ -151,10 +151,14 @@ fn leading(p: &Polynomial<Atom>, size: &Symbol) -> Result<(Polynomial<Atom>, u32
     Ok(best)
 }
 
+/// Roots are counted of polynomials up to this degree,
+const LARGEST_DEGREE: usize = 60;
+/// with coefficients of at most so many bits.
+const LONGEST_COEFFICIENT: u64 = 1_000;
+
 /// Whether a polynomial in at most one real variable has no root in the range of that variable, 0 aside where excluded.
 fn rootless(p: &Polynomial<Atom>, domain: &Domain) -> bool {
     let mut variables: Vec<&Atom> = p.variables().collect();
-    variables.dedup();
     variables.sort();
     variables.dedup();
     let x = match variables.as_slice() {
@@ -166,6 +170,9 @@ fn rootless(p: &Polynomial<Atom>, domain: &Domain) -> bool {
     let mut coefficients: Vec<Rational> = Vec::new();
     for (monomial, c) in p.terms() {
         let degree = monomial.first().map_or(0, |(_, e)| *e as usize);
+        if degree > LARGEST_DEGREE || bits(c) > LONGEST_COEFFICIENT {
+            return false;
+        }
         coefficients.resize(coefficients.len().max(degree + 1), rational(0, 1));
         coefficients[degree] = Rational::from(c.clone());
     }

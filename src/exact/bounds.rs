@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use num_traits::Signed;
 
 use super::algebra::{Formula, LABELS, Operator};
-use super::certificate::{Checked, Failure, equal, require, sum_rules};
+use super::certificate::{Checked, Failure, equal, require, sound_normal_form, sum_rules};
 use super::domain::Domain;
 use super::evaluate::{Algebraic, Field, Point, Undefined, evaluate};
 use super::expression::{Expression, Linear, Symbol};
@@ -45,6 +45,9 @@ pub fn operators_of(operator: &Operator, formula: &Formula, domain: &Domain) -> 
     }
 }
 
+/// The longest step, in levels.
+const LONGEST_STEP: i64 = 1_000;
+
 /// With `A = Σ_v d(v)|v><v| + Σ_v (c(v)|v+s><v| + h.c.)`, `d = here + there` and `|c(v)|² = here(v) there(v+s)`, the form
 /// `<ψ|A|ψ>` is at least the sum over links of `(√here(v) |ψ_v| - √there(v+s) |ψ_{v+s}|)²`.
 pub fn non_negative(
@@ -65,6 +68,9 @@ pub fn non_negative(
         }
     }
     let action = operator.generic_action(formula, domain)?;
+    if [step.0, step.1].iter().any(|s| !(-LONGEST_STEP..=LONGEST_STEP).contains(s)) {
+        return Err(Failure::Declined(format!("the step {step:?} is too long")));
+    }
     let (back, none) = ((-step.0, -step.1), Normal::constant(&Rational::from(integer(0))));
     let of = |shift| action.get(&shift).unwrap_or(&none);
     if step == back || action.iter().any(|(s, c)| ![(0, 0), step, back].contains(s) && !c.is_zero()) {
@@ -75,11 +81,11 @@ pub fn non_negative(
         let moved = e.substitute_integer(&Symbol::new(a), &(Linear::symbol(a) + by.0));
         moved.substitute_integer(&Symbol::new(b), &(Linear::symbol(b) + by.1))
     };
-    let same = |x: &Normal, y: &Normal, why: &str| -> Result<(), Failure> {
-        require(normaliser.minus(x, y)?.is_zero(), || why.to_owned())
+    let same = |x: &Normal, e: &Expression, why: &str| -> Result<(), Failure> {
+        let difference = normaliser.minus(x, &sound_normal_form(e, &on, &[])?)?;
+        require(difference.is_zero(), || why.to_owned())
     };
-    let diagonal = normaliser.fraction(&(here.clone() + there.clone()))?;
-    same(of((0, 0)), &diagonal, "the diagonal is not the sum of the two parts")?;
+    same(of((0, 0)), &(here.clone() + there.clone()), "the diagonal is not the sum of the two parts")?;
     // A coefficient is a function of the level on which it acts; the adjoint acts on the level reached.
     let words = |shift: (i64, i64)| -> Operator {
         operator
@@ -91,8 +97,7 @@ pub fn non_negative(
     require(hermitian.values().all(Normal::is_zero), || "the operator is not Hermitian".to_owned())?;
     let square = words(step).adjoint().times(&words(step)).generic_action(formula, domain)?;
     let coupling = square.get(&(0, 0)).unwrap_or(&none);
-    let product = normaliser.fraction(&(here.clone() * at(there, step)))?;
-    same(coupling, &product, "a coupling is not bounded by the parts of the diagonal")?;
+    same(coupling, &(here.clone() * at(there, step)), "a coupling is not bounded by the parts of the diagonal")?;
     Ok((Grade::Certificate, None))
 }
 
@@ -100,45 +105,41 @@ fn net(letters: &[bool]) -> i64 {
     letters.iter().map(|raise| if *raise { 1 } else { -1 }).sum()
 }
 
-/// `o²(m)` of a formula at a point; an error where it vanishes between 1 and the size.
-fn squares<F: Field>(
-    formula: &Formula,
-    top: i64,
-    point: &impl Point<F>,
-    is_zero: &dyn Fn(&F) -> bool,
-) -> Result<Vec<F>, Undefined> {
-    let at = |m: i64| {
-        let value: F = evaluate(&formula.at(&Linear::from(m)), point)?;
-        if is_zero(&value) { Err(Undefined::DivisionByZero) } else { Ok(value) }
-    };
-    (1..=top).map(at).collect()
+/// `|m1,m2>`.
+pub type Level = (i64, i64);
+
+/// The amplitudes of a vector.
+pub type Column<F> = BTreeMap<Level, F>;
+
+type Defined<T> = Result<T, Undefined>;
+
+/// All levels `|m1,m2>`.
+pub fn levels(top: i64) -> impl Iterator<Item = Level> {
+    (0..=top).flat_map(move |m1| (0..=top).map(move |m2| (m1, m2)))
 }
 
-/// The first column in which two operators differ, at a point: `((from), (to), left, right)`.
-#[allow(clippy::type_complexity)]
-pub fn first_column_difference<F: Field + PartialEq>(
-    lhs: &Operator,
-    rhs: &Operator,
+/// Columns of operators of a formula, at a point where each `o²(m)` for `1 <= m <= top` is usable, in the basis in which
+/// they are rational in `o²`.
+pub fn columns<F: Field>(
     formula: &Formula,
     top: i64,
     point: &impl Point<F>,
-    is_zero: &dyn Fn(&F) -> bool,
-) -> Result<Option<((i64, i64), (i64, i64), F, F)>, Undefined> {
-    let squares = squares(formula, top, point, is_zero)?;
-    let squared = |m: i64| squares.get((m - 1) as usize).cloned().ok_or(Undefined::OutOfRange);
-    let zero = F::rational(&Rational::from(integer(0)));
-    for start in (0..=top).flat_map(|m1| (0..=top).map(move |m2| (m1, m2))) {
-        let l = lhs.rational_column(start, &squared, top, point)?;
-        let r = rhs.rational_column(start, &squared, top, point)?;
-        let keys: std::collections::BTreeSet<_> = l.keys().chain(r.keys()).collect();
-        for key in keys {
-            let (x, y) = (l.get(key).unwrap_or(&zero), r.get(key).unwrap_or(&zero));
-            if !is_zero(&x.plus(&y.negated())) {
-                return Ok(Some((start, *key, x.clone(), y.clone())));
-            }
-        }
-    }
-    Ok(None)
+    usable: fn(&F) -> bool,
+) -> Defined<impl Fn(&Operator, Level) -> Defined<Column<F>>> {
+    let at = |m: i64| {
+        let value: F = evaluate(&formula.at(&Linear::from(m)), point)?;
+        if usable(&value) { Ok(value) } else { Err(Undefined::DivisionByZero) }
+    };
+    let squares = (1..=top).map(at).collect::<Defined<Vec<F>>>()?;
+    Ok(move |operator: &Operator, start: Level| {
+        let squared = |m: i64| squares.get((m - 1) as usize).cloned().ok_or(Undefined::OutOfRange);
+        operator.rational_column(start, &squared, top, point)
+    })
+}
+
+/// Whether a number is the square of an element of some lowering operator that does not vanish.
+pub fn is_square(x: &Algebraic) -> bool {
+    x.as_rational().is_some_and(|q| q.is_positive())
 }
 
 /// A level `|m1,m2>` in which the expectation value of an operator is a negative rational, at a point.
@@ -147,11 +148,10 @@ pub fn negative_diagonal(
     formula: &Formula,
     top: i64,
     point: &impl Point<Algebraic>,
-) -> Result<Option<((i64, i64), Rational)>, Undefined> {
-    let squares = squares(formula, top, point, &Algebraic::is_zero)?;
-    let squared = |m: i64| squares.get((m - 1) as usize).cloned().ok_or(Undefined::OutOfRange);
-    for start in (0..=top).flat_map(|m1| (0..=top).map(move |m2| (m1, m2))) {
-        let column = operator.rational_column(start, &squared, top, point)?;
+) -> Defined<Option<(Level, Rational)>> {
+    let column = columns(formula, top, point, is_square)?;
+    for start in levels(top) {
+        let column = column(operator, start)?;
         if let Some(value) = column.get(&start).and_then(Algebraic::as_rational).filter(|v| v.is_negative()) {
             return Ok(Some((start, value.clone())));
         }
@@ -159,35 +159,20 @@ pub fn negative_diagonal(
     Ok(None)
 }
 
-/// Whether two operators agree on the space of one size, in a basis in which their elements are rational in `o²`.
-pub fn operators_agree_at(
-    lhs: &Operator,
-    rhs: &Operator,
-    formula: &Formula,
-    top: i64,
-    point: &Symbolic,
-) -> Result<bool, Undefined> {
-    let squares = squares::<Normal>(formula, top, point, &Normal::is_zero)?;
-    let squared = |m: i64| squares.get((m - 1) as usize).cloned().ok_or(Undefined::OutOfRange);
-    let difference = lhs.minus(rhs);
-    for start in (0..=top).flat_map(|m1| (0..=top).map(move |m2| (m1, m2))) {
-        let column: BTreeMap<_, Normal> = difference.rational_column(start, &squared, top, point)?;
-        if !column.values().all(Normal::is_zero) {
-            return Ok(false);
-        }
-    }
-    Ok(true)
+/// Whether every column is zero.
+pub fn vanish(top: i64, column: impl Fn(Level) -> Defined<Column<Normal>>) -> Defined<bool> {
+    levels(top).try_fold(true, |all, start| Ok(all && column(start)?.values().all(Normal::is_zero)))
 }
 
 /// The equations `A_k ψ = 0` for the amplitudes of `ψ`, numbered `(top+1) m1 + m2`.
 pub fn null_equations<F: Field>(
     operators: &[Operator],
     top: i64,
-    column: &dyn Fn(&Operator, (i64, i64)) -> Result<BTreeMap<(i64, i64), F>, Undefined>,
-) -> Result<Vec<Row<F>>, Undefined> {
-    let mut rows: BTreeMap<(usize, (i64, i64)), Row<F>> = BTreeMap::new();
+    column: &dyn Fn(&Operator, Level) -> Defined<Column<F>>,
+) -> Defined<Vec<Row<F>>> {
+    let mut rows: BTreeMap<(usize, Level), Row<F>> = BTreeMap::new();
     for (k, operator) in operators.iter().enumerate() {
-        for start in (0..=top).flat_map(|m1| (0..=top).map(move |m2| (m1, m2))) {
+        for start in levels(top) {
             for (target, value) in column(operator, start)? {
                 rows.entry((k, target)).or_default().insert(((top + 1) * start.0 + start.1) as usize, value);
             }
@@ -198,7 +183,7 @@ pub fn null_equations<F: Field>(
 
 /// Whether the operators annihilate exactly one vector, for all values of the symbols: every pivot is a product of symbols
 /// that vanish nowhere.
-pub fn one_null_vector(operators: &[Operator], ladder: &Symbol, top: i64, point: &Symbolic) -> Result<bool, Undefined> {
+pub fn one_null_vector(operators: &[Operator], ladder: &Symbol, top: i64, point: &Symbolic) -> Defined<bool> {
     let domain = point.domain;
     let rows = null_equations(operators, top, &|o, start| o.column(start, ladder, point))?;
     let vanishes_nowhere = |a: &Atom| match a {

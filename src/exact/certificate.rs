@@ -17,6 +17,7 @@
 
 use num_traits::{One, Signed, Zero};
 
+use super::algebra::{Operator, word_text};
 use super::asymptotic;
 use super::bounds;
 use super::domain::Domain;
@@ -150,9 +151,7 @@ pub fn check(statement: &Statement, certificate: &Certificate) -> Outcome {
         (Proposition::Operators { lhs, rhs, .. }, Certificate::Identity { .. }) => {
             match lhs.minus(rhs).first_nonzero_word(domain) {
                 Ok(None) => Ok((Grade::Identity, None)),
-                Ok(Some(word)) => {
-                    Err(Failure::Rejected(format!("the coefficients of {} differ", super::algebra::word_text(&word))))
-                }
+                Ok(Some(word)) => Err(Failure::Rejected(format!("the coefficients of {} differ", word_text(&word)))),
                 Err(reason) => Err(reason.into()),
             }
         }
@@ -290,10 +289,7 @@ fn telescoping(lhs: &Expression, rhs: &Expression, domain: &Domain, g: &Expressi
     well_formed_witness(g, domain, Some(&s.index))?;
     let m = Linear::symbol(s.index.name());
     let at = |l: &Linear| g.substitute_integer(&s.index, l);
-    let to = match &s.to {
-        Upper::Finite(to) => Some(to.clone()),
-        Upper::Infinite => None,
-    };
+    let to = s.to.finite();
     if let Some(to) = &to
         && domain.least_value(&(to.clone() - s.from.clone())).is_none_or(|length| length < -1)
     {
@@ -389,6 +385,7 @@ fn exhaustive(proposition: &Proposition, domain: &Domain, up_to: i64) -> Checked
     let mut count = 0;
     for n in sizes {
         let size = domain.size.as_ref().map(|_| n);
+        let top = size.unwrap_or(0);
         count += for_each(domain, size, &mut |integers| {
             let symbolic = Symbolic { domain, integers };
             let holds = match proposition {
@@ -400,13 +397,16 @@ fn exhaustive(proposition: &Proposition, domain: &Domain, up_to: i64) -> Checked
                 Proposition::Equation { lhs, rhs } => symbolic.agree(lhs, rhs),
                 Proposition::Vectors { lhs, rhs } => symbolic.vanishes(&difference(lhs, rhs)),
                 Proposition::Operators { lhs, rhs, ladder } => {
-                    operators_agree(lhs, rhs, ladder, size.unwrap_or(0), &symbolic)
+                    let difference = lhs.minus(rhs);
+                    bounds::vanish(top, |start| difference.column(start, ladder, &symbolic))
                 }
                 Proposition::OperatorsOf { lhs, rhs, formula } => {
-                    bounds::operators_agree_at(lhs, rhs, formula, size.unwrap_or(0), &symbolic)
+                    let difference = lhs.minus(rhs);
+                    bounds::columns(formula, top, &symbolic, |x: &Normal| !x.is_zero())
+                        .and_then(|column| bounds::vanish(top, |start| column(&difference, start)))
                 }
                 Proposition::UniqueNullVector { operators, ladder } => {
-                    bounds::one_null_vector(operators, ladder, size.unwrap_or(0), &symbolic)
+                    bounds::one_null_vector(operators, ladder, top, &symbolic)
                 }
                 _ => {
                     return Err(Failure::Declined("only identities can be checked size by size".to_owned()));
@@ -424,24 +424,6 @@ fn exhaustive(proposition: &Proposition, domain: &Domain, up_to: i64) -> Checked
         return Err(Failure::Declined("no instance was checked".to_owned()));
     }
     Ok((Grade::Exhaustive, domain.size.as_ref().map(|_| up_to)))
-}
-
-fn operators_agree(
-    lhs: &super::algebra::Operator,
-    rhs: &super::algebra::Operator,
-    ladder: &Symbol,
-    top: i64,
-    point: &Symbolic,
-) -> Result<bool, Undefined> {
-    for m1 in 0..=top {
-        for m2 in 0..=top {
-            let column = lhs.minus(rhs).column::<Normal>((m1, m2), ladder, point)?;
-            if !column.values().all(Normal::is_zero) {
-                return Ok(false);
-            }
-        }
-    }
-    Ok(true)
 }
 
 /// Encloses an expression for all values of its variables in their ranges.
@@ -472,6 +454,7 @@ pub fn refute(statement: &Statement, sample: &Sample) -> Result<Counterexample, 
     well_formed(statement).map_err(NotRefuted::NoValue)?;
     sample.lies_in(domain).map_err(NotRefuted::NoValue)?;
     let point = sample.on(domain);
+    let top = sample.size.unwrap_or(0);
     let undefined = |u: Undefined| NotRefuted::NoValue(u.to_string());
     let both = |place: &str, l: &dyn std::fmt::Display, r: &dyn std::fmt::Display| {
         let at = if place.is_empty() { String::new() } else { format!("{place}: ") };
@@ -490,35 +473,20 @@ pub fn refute(statement: &Statement, sample: &Sample) -> Result<Counterexample, 
                 .map(|(key, l, r)| both(&format!("{point}, amplitude of |{},{}>", key.0, key.1), &l, &r))
         }
         Proposition::Operators { lhs, rhs, ladder } => {
-            let top = sample.size.unwrap_or(0);
-            let mut found = None;
-            for start in (0..=top).flat_map(|m1| (0..=top).map(move |m2| (m1, m2))) {
-                let l = lhs.column(start, ladder, &point).map_err(undefined)?;
-                let r = rhs.column(start, ladder, &point).map_err(undefined)?;
-                if let Some((key, l, r)) = first_difference(&l, &r) {
-                    let element = format!("{point}, element <{},{}|.|{},{}>", key.0, key.1, start.0, start.1);
-                    found = Some(both(&element, &l, &r));
-                    break;
-                }
-            }
-            found
+            first_column(lhs, rhs, top, |operator, start| operator.column(start, ladder, &point))
+                .map_err(undefined)?
+                .map(|(element, l, r)| both(&format!("{point}, {element}"), &l, &r))
         }
         Proposition::OperatorsOf { lhs, rhs, formula } => {
-            let top = sample.size.unwrap_or(0);
-            let found = bounds::first_column_difference(lhs, rhs, formula, top, &point, &Algebraic::is_zero)
-                .map_err(undefined)?;
-            found.map(|(from, to, l, r)| {
-                both(&format!("{point}, element <{},{}|.|{},{}>, levels scaled", to.0, to.1, from.0, from.1), &l, &r)
-            })
-        }
-        Proposition::NonNegative { operator, formula } => {
-            let top = sample.size.unwrap_or(0);
-            bounds::negative_diagonal(operator, formula, top, &point)
+            let column = bounds::columns(formula, top, &point, bounds::is_square).map_err(undefined)?;
+            first_column(lhs, rhs, top, column)
                 .map_err(undefined)?
-                .map(|(m, value)| format!("{point}: <{0},{1}|.|{0},{1}> = {value}", m.0, m.1))
+                .map(|(element, l, r)| both(&format!("{point}, {element}, levels scaled"), &l, &r))
         }
+        Proposition::NonNegative { operator, formula } => bounds::negative_diagonal(operator, formula, top, &point)
+            .map_err(undefined)?
+            .map(|(m, value)| format!("{point}: <{0},{1}|.|{0},{1}> = {value}", m.0, m.1)),
         Proposition::UniqueNullVector { operators, ladder } => {
-            let top = sample.size.unwrap_or(0);
             let rows = bounds::null_equations(operators, top, &|o, start| o.column(start, ladder, &point));
             let found = rank(rows.map_err(undefined)?, &Algebraic::is_zero, &|x| !x.is_zero());
             let dimension = found.map(|rank| (top + 1) * (top + 1) - rank as i64);
@@ -560,37 +528,39 @@ pub fn refute_with(proof: &Proof, statement: &Statement, sample: &Sample) -> Res
     if proof.statement.domain != statement.domain || proof.up_to.is_some() {
         return Err(unlike());
     }
-    let (domain, proved, claimed) = match (&proof.statement.proposition, &statement.proposition) {
+    let whole = &statement.domain;
+    let one = std::slice::from_ref;
+    let (left, domain, proved, claimed) = match (&proof.statement.proposition, &statement.proposition) {
         (P::Equation { lhs: a, rhs: v }, P::Equation { lhs: b, rhs: w }) if a == b => {
-            // The proof speaks of the points where its left side is defined.
-            defined(a, &sample.on(&statement.domain)).map_err(|u| NotRefuted::NoValue(u.to_string()))?;
-            (statement.domain.clone(), v, w)
+            (a, whole.clone(), one(v), one(w))
         }
         (
             P::Limit { expression: a, symbol: x, at: p, value: v },
             P::Limit { expression: b, symbol: y, at: q, value: w },
-        ) if a == b && x == y && p == q => (statement.domain.without_real(x), v, w),
+        ) if a == b && x == y && p == q => (a, whole.without_real(x), one(v), one(w)),
         (P::LargeSize { expression: a, value: v }, P::LargeSize { expression: b, value: w }) if a == b => {
-            (Domain { size: None, ..statement.domain.clone() }, v, w)
+            (a, Domain { size: None, ..whole.clone() }, one(v), one(w))
         }
         (
             P::Expansion { expression: a, symbol: x, coefficients: v },
             P::Expansion { expression: b, symbol: y, coefficients: w },
-        ) if a == b && x == y => {
-            let domain = statement.domain.without_real(x);
-            let differ = |(v, w): (&Expression, &Expression)| {
-                refute(&Statement::equation(domain.clone(), v.clone(), w.clone()), sample).ok()
-            };
-            let found = v.iter().zip(w).enumerate().find_map(|(k, pair)| differ(pair).map(|found| (k, found)));
-            let (k, found) = found.ok_or(NotRefuted::Agrees)?;
-            let description = format!("coefficient of {x}^{k}: {}", found.description);
-            return Ok(Counterexample { statement: statement.clone(), description });
-        }
+        ) if a == b && x == y => (a, whole.without_real(x), &v[..], &w[..]),
         _ => return Err(unlike()),
     };
-    let equation = Statement::equation(domain, proved.clone(), claimed.clone());
-    let found = refute(&equation, sample)?;
-    Ok(Counterexample { statement: statement.clone(), description: found.description })
+    // The proof speaks of the points where its left side is defined.
+    sample.lies_in(whole).map_err(NotRefuted::NoValue)?;
+    defined(left, &sample.on(whole)).map_err(|u| NotRefuted::NoValue(u.to_string()))?;
+    let mut why = NotRefuted::Agrees;
+    for (k, (v, w)) in proved.iter().zip(claimed).enumerate() {
+        match refute(&Statement::equation(domain.clone(), v.clone(), w.clone()), sample) {
+            Ok(found) => {
+                let place = if proved.len() > 1 { format!("coefficient {k}: ") } else { String::new() };
+                return Ok(Counterexample { statement: statement.clone(), description: place + &found.description });
+            }
+            Err(reason) => why = reason,
+        }
+    }
+    Err(why)
 }
 
 /// Whether no part that has an exact value, or should have one, is undefined. An infinite sum has none.
@@ -602,7 +572,22 @@ fn defined(e: &Expression, point: &super::sample::SamplePoint) -> Result<(), Und
     }
 }
 
-type Amplitudes = std::collections::BTreeMap<(i64, i64), Algebraic>;
+/// The first element in which two operators differ, with its two values.
+fn first_column(
+    lhs: &Operator,
+    rhs: &Operator,
+    top: i64,
+    column: impl Fn(&Operator, (i64, i64)) -> Result<Amplitudes, Undefined>,
+) -> Result<Option<(String, Algebraic, Algebraic)>, Undefined> {
+    for start in bounds::levels(top) {
+        if let Some((key, l, r)) = first_difference(&column(lhs, start)?, &column(rhs, start)?) {
+            return Ok(Some((format!("element <{},{}|.|{},{}>", key.0, key.1, start.0, start.1), l, r)));
+        }
+    }
+    Ok(None)
+}
+
+type Amplitudes = bounds::Column<Algebraic>;
 
 fn first_difference(l: &Amplitudes, r: &Amplitudes) -> Option<((i64, i64), Algebraic, Algebraic)> {
     let zero = Algebraic::rational(&(Rational::one() - Rational::one()));

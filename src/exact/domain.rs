@@ -2,7 +2,10 @@
 
 use std::fmt;
 
+use num_traits::{One, Signed};
+
 use super::expression::{Linear, Symbol};
+use super::number::Rational;
 
 /// The size of a subsystem: `m_max`, for spins `2S`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,6 +50,11 @@ impl Range {
     /// Whether `x > 0`.
     pub fn is_positive(self) -> bool {
         matches!(self, Self::Fraction | Self::Positive)
+    }
+
+    /// Whether numbers of the range come as near to a number as one likes.
+    pub fn approaches(self, x: &Rational) -> bool {
+        (!self.is_proper() || x.clone().abs() <= Rational::one()) && (!self.is_positive() || !x.is_negative())
     }
 
     /// Whether every number of `other` is one of `self`.

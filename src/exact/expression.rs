@@ -174,6 +174,16 @@ pub enum Upper {
     Infinite,
 }
 
+impl Upper {
+    /// The bound, if there is one.
+    pub fn finite(&self) -> Option<Linear> {
+        match self {
+            Self::Finite(to) => Some(to.clone()),
+            Self::Infinite => None,
+        }
+    }
+}
+
 /// `Σ_{index = from}^{to} term`; empty when `to < from`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Series {

@@ -10,7 +10,7 @@ use std::rc::Rc;
 
 use num_traits::Signed;
 
-use super::domain::{Domain, Index, Range};
+use super::domain::{Domain, Range};
 use super::evaluate::Roots;
 use super::expression::{Expression, Linear, Series, Symbol, Upper};
 use super::number::{Rational, bits, integer};
@@ -91,7 +91,7 @@ fn hash() -> Symbol {
 
 /// Brings expressions on a domain to normal form.
 pub struct Normaliser<'a> {
-    domain: Domain,
+    pub(super) domain: Domain,
     rules: &'a [SumRule],
     work: Rc<Cell<u64>>,
 }
@@ -141,7 +141,7 @@ impl<'a> Normaliser<'a> {
         self.plus(a, &b.neg())
     }
 
-    fn charge(&self, cost: u64) -> Result<(), Declined> {
+    pub(super) fn charge(&self, cost: u64) -> Result<(), Declined> {
         match self.work.get().checked_sub(cost) {
             Some(left) => {
                 self.work.set(left);
@@ -278,10 +278,7 @@ impl<'a> Normaliser<'a> {
         {
             return self.explicit_sum(s, from, to);
         }
-        if self.domain.indices.iter().any(|i| i.symbol == hash()) {
-            return Err("sums inside sums have no normal form".to_owned());
-        }
-        let term = self.inside(s).fraction(&standard_term(s))?;
+        let term = self.inside(s)?.fraction(&standard_term(s))?;
         self.sum_of(&term, &s.from, &s.to)
     }
 
@@ -312,15 +309,17 @@ impl<'a> Normaliser<'a> {
         })
     }
 
-    /// The same normaliser inside a sum, where the standard index has the range of the sum.
-    pub(super) fn inside(&self, s: &Series) -> Normaliser<'a> {
-        let to = match &s.to {
-            Upper::Finite(to) => Some(to.clone()),
-            Upper::Infinite => None,
-        };
-        let mut domain = self.domain.clone();
-        domain.indices.push(Index { symbol: hash(), from: s.from.clone(), to });
-        Normaliser { domain, rules: self.rules, work: Rc::clone(&self.work) }
+    /// For another domain, with what is left of the work.
+    pub(super) fn on(&self, domain: Domain) -> Self {
+        Self { domain, rules: self.rules, work: Rc::clone(&self.work) }
+    }
+
+    /// The same normaliser inside a sum, where the standard index has the range of the sum; there is only one such index.
+    pub(super) fn inside(&self, s: &Series) -> Result<Self, Declined> {
+        if self.domain.is_integer(&hash()) {
+            return Err("sums inside sums have no normal form".to_owned());
+        }
+        Ok(self.on(self.domain.clone().with_index(hash().name(), s.from.clone(), s.to.finite())))
     }
 
     /// `Σ` of one monomial: factors without the index are taken out, the rest is shifted to its standard place.

@@ -5,7 +5,7 @@
 
 use super::domain::Domain;
 use super::expression::{Expression, Linear, Series, Symbol, Upper};
-use super::normal::{Declined, Normal, Normaliser, SumRule, nowhere_zero, standard_term};
+use super::normal::{Declined, Normal, Normaliser, SumRule, never_zero, nowhere_zero, standard_term};
 use super::number::rational;
 
 /// `Σ_k c_k x^{start+k}`, known up to the last coefficient.
@@ -17,6 +17,9 @@ struct Laurent {
 
 /// The first exponents lost to divisions by functions that vanish at zero.
 const SPARE: usize = 6;
+
+/// The largest first exponent, up to sign.
+const FARTHEST_START: i64 = 1_000_000;
 
 /// The coefficients of `x^0, ..., x^{order-1}` of an expression at `x = 0`, for a domain without `x`.
 ///
@@ -112,14 +115,24 @@ impl Expander<'_> {
                 coefficients[i + j] = self.normaliser.plus(&coefficients[i + j], &product)?;
             }
         }
-        Ok(Laurent { start: a.start + b.start, coefficients })
+        self.from(a.start + b.start, coefficients)
+    }
+
+    /// A series whose exponents are not too far from zero.
+    fn from(&self, start: i64, coefficients: Vec<Normal>) -> Result<Laurent, Declined> {
+        self.normaliser.charge(1)?;
+        match start.abs() <= FARTHEST_START {
+            true => Ok(Laurent { start, coefficients }),
+            false => Err(format!("a series starts at the power {start}")),
+        }
     }
 
     /// `1/(c x^s (1 - δ)) = (1 + δ + δ² + ...)/(c x^s)`, where `c` vanishes nowhere.
     fn inverse(&self, a: &Laurent) -> Result<Laurent, Declined> {
         let leading = a.coefficients.iter().position(|c| !c.is_zero()).ok_or("a denominator vanishes")?;
         let c = &a.coefficients[leading];
-        if !nowhere_zero(c.numerator(), self.domain) || !nowhere_zero(c.denominator(), self.domain) {
+        // A real variable is no exception: where `c` vanishes the series is another one.
+        if !never_zero(c.numerator(), self.domain) || !never_zero(c.denominator(), self.domain) {
             return Err("the leading coefficient of a denominator may vanish".to_owned());
         }
         let one = Normal::constant(&rational(1, 1));
@@ -133,7 +146,7 @@ impl Expander<'_> {
             }
             result.push(self.normaliser.times(&sum.neg(), &inverse)?);
         }
-        Ok(Laurent { start: -(a.start + leading as i64), coefficients: result })
+        self.from(-(a.start + leading as i64), result)
     }
 
     /// `(1 + δ)^L = Σ_k C(L, k) δ^k` for a base whose value at zero is 1.
@@ -159,7 +172,7 @@ impl Expander<'_> {
         if s.index == *self.x || s.to == Upper::Infinite {
             return Err("an infinite sum has no expansion".to_owned());
         }
-        let inside = self.normaliser.inside(s);
+        let inside = self.normaliser.inside(s)?;
         let term = Expander { normaliser: &inside, ..*self }.expand(&standard_term(s))?;
         let sums = term.coefficients.iter().map(|c| self.normaliser.sum_of(c, &s.from, &s.to));
         Ok(Laurent { start: term.start, coefficients: sums.collect::<Result<_, _>>()? })

@@ -8,6 +8,7 @@ use super::algebra::{Formula, LABELS, Operator};
 use super::domain::Domain;
 use super::expression::{Expression, Linear, Symbol, Upper};
 use super::ket::Ket;
+use super::number::{Rational, rational};
 use super::{Proposition, Statement};
 
 /// # Errors
@@ -27,29 +28,33 @@ pub fn well_formed(statement: &Statement) -> Result<(), String> {
             operator(o, domain)?;
             particular(formula, domain)
         }
-        Proposition::UniqueNullVector { operators, .. } => operators.iter().try_for_each(|o| operator(o, domain)),
+        Proposition::UniqueNullVector { operators, .. } => {
+            sized(domain)?;
+            operators.iter().try_for_each(|o| operator(o, domain))
+        }
         Proposition::AtLeast { lhs, rhs, .. } => [lhs, rhs].into_iter().try_for_each(|e| known(e, domain, &mut vec![])),
         Proposition::Expansion { expression, symbol, coefficients } => {
-            if domain.range(symbol).is_none() {
-                return Err(format!("{symbol} is not a real variable"));
-            }
-            known(expression, domain, &mut vec![])?;
-            let rest = domain.without_real(symbol);
-            coefficients.iter().try_for_each(|c| known(c, &rest, &mut vec![]))
+            near(symbol, &rational(0, 1), expression, coefficients, domain)
         }
         Proposition::LargeSize { expression, value } => {
             known(expression, domain, &mut vec![])?;
             known(value, &Domain { size: None, ..domain.clone() }, &mut vec![])
         }
-        Proposition::Limit { expression, symbol, value, .. } => {
-            if domain.range(symbol).is_none() {
-                return Err(format!("{symbol} is not a real variable"));
-            }
-            known(expression, domain, &mut vec![])?;
-            known(value, &domain.without_real(symbol), &mut vec![])
+        Proposition::Limit { expression, symbol, at, value } => {
+            near(symbol, at, expression, std::slice::from_ref(value), domain)
         }
         Proposition::Enclosure { variables, .. } => distinct(variables.iter().map(|(s, _, _)| s)),
     }
+}
+
+/// A function of a real variable near a number, and values without the variable.
+fn near(x: &Symbol, at: &Rational, e: &Expression, values: &[Expression], domain: &Domain) -> Result<(), String> {
+    if !domain.range(x).is_some_and(|range| range.approaches(at)) {
+        return Err(format!("{x} is not a real variable that comes near {at}"));
+    }
+    known(e, domain, &mut vec![])?;
+    let rest = domain.without_real(x);
+    values.iter().try_for_each(|value| known(value, &rest, &mut vec![]))
 }
 
 /// Whether a certificate's expression names only what its statement names, and the given index.
@@ -66,12 +71,24 @@ fn distinct<'a>(names: impl Iterator<Item = &'a Symbol>) -> Result<(), String> {
         if seen.contains(&name) {
             return Err(format!("{name} is declared twice"));
         }
+        free(name)?;
         seen.push(name);
     }
     Ok(())
 }
 
+/// The kernel makes names of its own with this character.
+fn free(name: &Symbol) -> Result<(), String> {
+    if name.name().contains('#') { Err(format!("the name {name} is the kernel's")) } else { Ok(()) }
+}
+
 fn declarations(domain: &Domain) -> Result<(), String> {
+    if domain.size.as_ref().is_some_and(|size| size.least < 0) {
+        return Err("a size is negative".to_owned());
+    }
+    if let Some(s) = domain.nonzero.iter().find(|s| !domain.ladders.contains(s) || domain.size.is_none()) {
+        return Err(format!("{s}, which vanishes nowhere, is no ladder of a size"));
+    }
     let size = domain.size.iter().map(|s| &s.symbol);
     let numbers = size.clone().chain(domain.indices.iter().map(|i| &i.symbol));
     distinct(numbers.chain(domain.reals.iter().map(|r| &r.symbol)))?;
@@ -95,6 +112,7 @@ fn linear(l: &Linear, domain: &Domain, bound: &[Symbol]) -> Result<(), String> {
 }
 
 fn index(name: &Symbol, domain: &Domain) -> Result<(), String> {
+    free(name)?;
     match domain.size.as_ref().is_some_and(|s| s.symbol == *name) || domain.range(name).is_some() {
         false => Ok(()),
         true => Err(format!("the summation index {name} is the size or a real variable")),
@@ -144,8 +162,14 @@ fn vector(ket: &Ket, domain: &Domain) -> Result<(), String> {
     Ok(())
 }
 
+/// The levels of a particular space are counted.
+fn sized(domain: &Domain) -> Result<(), String> {
+    domain.size.as_ref().map(|_| ()).ok_or_else(|| "the levels have no size".to_owned())
+}
+
 /// A formula names its index and nothing else that is not declared; the labels of levels are not taken.
 fn particular(formula: &Formula, domain: &Domain) -> Result<(), String> {
+    sized(domain)?;
     let taken = LABELS.iter().find(|l| domain.is_integer(&Symbol::new(l)) || domain.range(&Symbol::new(l)).is_some());
     match taken {
         Some(label) => Err(format!("{label} is the name of a level")),
