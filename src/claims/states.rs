@@ -1,20 +1,32 @@
 //! The state, its quadratures, its QFIM, and the dissipation that stabilises it: Eqs. (1) to (5), (10), (S44).
 
-use super::{Assertion, Chapter, Claim, Class, Limits, Side, equal, equal_vectors, side};
+use super::{Assertion, Chapter, Claim, Class, Limits, Plan, Side, equal, equal_vectors, fails, side};
+use crate::exact::algebra::Operator;
 use crate::exact::domain::Domain;
-use crate::exact::expression::{Expression, Linear, symbol};
+use crate::exact::expression::{Expression, Linear, Symbol, infinite_sum, ratio, sum, symbol};
 use crate::exact::ket::Ket;
-use crate::laws::{DIRECT, SYMBOLIC, dissipation, information, state};
-use crate::model::lowering::symmetric_atoms;
-use crate::model::operators::Quadrature::{XMinus, XPlus, YMinus, YPlus};
-use crate::model::squeezing::{cosh, sinh, tanh};
-use crate::model::{LADDER, SIZE, any_ladder, m_max, size};
+use crate::laws::assertion::{at_least, equal_operators, large_size};
+use crate::laws::{DIRECT, NORM, SYMBOLIC, dissipation, information, state};
+use crate::model::lowering::{Lowering, any, symmetric_atoms, three_levels};
+use crate::model::metrology::{expectation, inner, product_expectation, qfim_element, second_moment};
+use crate::model::operators::Quadrature::{self, XMinus, XPlus, YMinus, YPlus};
+use crate::model::operators::{QUADRATURES, z};
+use crate::model::squeezing::{cosh, cosh_squared, exp_2r, sinh, tanh, tanh_to};
+use crate::model::state::{amplitude, gtmss, weight};
+use crate::model::{LADDER, SIZE, any_ladder, ladder, m_max, size, squeezed};
 
 pub(super) const CLAIMS: Chapter = &[
     ("eq1", eq1),
+    ("eq1-tmss-limit", eq1_tmss_limit),
     ("eq2", eq2),
+    ("eq2-real", eq2_real),
     ("eq3", eq3),
+    ("eq3-no-commuting-pairs", eq3_no_commuting_pairs),
+    ("eq3-commutator-annihilates", eq3_commutator_annihilates),
+    ("qfim-definition", qfim_definition),
     ("eq4", eq4),
+    ("eq4-ratio", eq4_ratio),
+    ("eq4-squeezed", eq4_squeezed),
     ("eq5", eq5),
     ("eq5-commutator", eq5_commutator),
     ("eq10", eq10),
@@ -48,6 +60,49 @@ fn eq1(limits: Limits) -> Claim {
     let mut assertions = state::norm();
     assertions.iter_mut().for_each(|a| a.plans.push(limits.spins()));
     Claim::new(assertions)
+}
+
+// ---- after Eq. (1) ----
+
+fn eq1_tmss_limit(_: Limits) -> Claim {
+    let infinite = Domain::default().with_unit("t");
+    let level = infinite.clone().with_index("m", 0, None);
+    let norm = side!(infinite_norm()).written(r"\sum_{m=0}^{\infty}\tanh^{2m} r");
+    let generated = side!(pair_generator())
+        .written(r"\cosh r\,\langle m,m|(\hat a\hat b-\hat a^\dagger\hat b^\dagger)|\psi_G\rangle");
+    let rate = side!(amplitude_rate()).written(r"\cosh r\,\frac{d}{dr}\frac{(-\tanh r)^m}{\cosh r}");
+    let overlap = side!(overlap_with_bosons()).written(r"|\langle\mathrm{TMSS}|\psi_G\rangle|^2");
+    Claim::new(vec![
+        equal(infinite, norm, side!(cosh_squared()), vec![Plan::Identity(&["infinite-0"])]),
+        equal(level, generated, rate, vec![DIRECT]),
+        large_size(squeezed(0), overlap, side!(one()), vec![Plan::LargeSize(&["geometric"])]),
+    ])
+    .remark(
+        "The conventional state is exp[r(ab - a†b†)]|0,0>. The state (1) with infinite m_max solves its differential \
+         equation in r, starts from the same vector at r = 0 and has norm 1; for growing m_max the overlap tends to 1.",
+    )
+}
+
+/// `Σ_{m=0}^∞ tanh^{2m} r`.
+fn infinite_norm() -> Expression {
+    infinite_sum("m", 0, weight(m()))
+}
+
+/// `<m,m|ab - a†b†|ψ>` for the amplitudes `(-tanh r)^m`, with `o²(m)` of the boson.
+fn pair_generator() -> Expression {
+    let squared = |l: Linear| Lowering::Boson.specialise(&any(l));
+    squared(m() + 1) * minus_tanh_to(m() + 1) - squared(m()) * minus_tanh_to(m() - 1)
+}
+
+/// `cosh r d/dr [(-tanh r)^m / cosh r]`, with `d tanh r/dr = 1 - tanh² r`.
+fn amplitude_rate() -> Expression {
+    let outer = -tanh() * minus_tanh_to(m());
+    outer - m().to_expression() * minus_tanh_to(m() - 1) / cosh_squared()
+}
+
+/// `|<TMSS|ψ_G>|²` for finite `m_max`: `(Σ t^{2m})²/(cosh² r Σ t^{2m})`, as the amplitudes of both are `(-t)^m`.
+fn overlap_with_bosons() -> Expression {
+    inner(&gtmss(), &gtmss()) / cosh_squared()
 }
 
 // ---- Eq. (2) ----
@@ -86,6 +141,86 @@ fn one() -> Expression {
     Expression::from(1)
 }
 
+// ---- after Eq. (2): complex o(m) ----
+
+fn eq2_real(_: Limits) -> Claim {
+    let complex = || Domain::sizes(SIZE, 1).with_unit("t").with_real("c").with_sequence("x").with_sequence("y");
+    let three = || {
+        let names = ["c", "x1", "y1", "x2", "y2"];
+        names.into_iter().fold(Domain::default().with_unit("t"), |domain, name| domain.with_real(name))
+    };
+    let dark = |domain: Domain, right: Side<Ket>, name: &str| {
+        equal_vectors(domain, side!(no_vector()).written("0"), right.written(name), vec![DIRECT])
+    };
+    let jump = r"(\cosh r\,\hat O_1+\sinh r\,\hat O_2^\dagger)";
+    let modulus = |level: usize| {
+        let name = format!(r"|a_{level}|^2");
+        equal(three(), side!(rephased_modulus(level)).written(name), side!(paired_modulus(level)), vec![DIRECT])
+    };
+    Claim::new(vec![
+        dark(three(), side!(jump_on_rephased()), &format!(r"{jump}\sum_{{m=0}}^2 a_m|m,m\rangle")).into(),
+        modulus(1).into(),
+        modulus(2).into(),
+        dark(complex(), side!(jump_with_complex(true)), &format!(r"{jump}|\psi_G\rangle\big|_{{\hat O_2=\hat O_1^*}}"))
+            .into(),
+        fails(dark(
+            complex(),
+            side!(jump_with_complex(false)),
+            &format!(r"{jump}|\psi_G\rangle\big|_{{o(m)\in\mathbb C}}"),
+        )),
+    ])
+    .remark(
+        "Criterion, fixed first: no generality is lost if the phases of o(m) can be moved into the levels |m> and the \
+         state (1) is that of these levels. Checked on three levels with any complex o(1), o(2): the state with the \
+         phases moved is dark and has the moduli of (1). The order matters. For a state (1) that is already fixed and \
+         the same complex o(m) in both systems it is not dark; it is, at every m_max, if system 2 has the conjugate o(m).",
+    )
+}
+
+/// A complex `o(L)` of an arbitrary sequence.
+fn complex(l: Linear) -> Expression {
+    amplitude(l)
+}
+
+/// `(cosh r O_1 + sinh r O_2†)|ψ_G>` with complex `o(m)` in system 1, and in system 2 the same or the conjugate ones.
+fn jump_with_complex(conjugate: bool) -> Ket {
+    let raised = if conjugate { complex(m() + 1) } else { complex(m() + 1).conjugate() };
+    let lowered = Ket::series(1, m_max(), cosh() * minus_tanh_to(m()) * complex(m()), &[], (-1, 0));
+    lowered.plus(Ket::series(0, m_max() - 1, sinh() * minus_tanh_to(m()) * raised, &[], (0, 1)))
+}
+
+/// `o(level)` for `level = 1, 2` as a complex number.
+fn complex_at(level: usize) -> Expression {
+    symbol(["x1", "x2"][level - 1]) + Expression::I * symbol(["y1", "y2"][level - 1])
+}
+
+/// `o(1) o(2)` times the amplitude of `|m,m>` in the state (1) of the levels `|m>` that have taken up the phases of
+/// `o(m)`: `a_m = -tanh(r) a_{m-1} o(m)*/o(m)`.
+fn rephased(level: usize) -> Expression {
+    let factor = |k: usize| if k <= level { -tanh() * complex_at(k).conjugate() } else { complex_at(k) };
+    factor(1) * factor(2)
+}
+
+fn rephased_modulus(level: usize) -> Expression {
+    rephased(level).conjugate() * rephased(level)
+}
+
+/// `tanh^{2m}(r) |a_0|²`.
+fn paired_modulus(level: usize) -> Expression {
+    tanh().pow(2 * level as i32) * rephased(0).conjugate() * rephased(0)
+}
+
+/// `(cosh r O_1 + sinh r O_2†) Σ_m a_m |m,m>` on three levels.
+fn jump_on_rephased() -> Ket {
+    let at = |level: usize, coefficient: Expression, to: (i64, i64)| {
+        let level = level as i64;
+        Ket::series(level, Linear::from(level), coefficient, &[], to)
+    };
+    let lowered = |k: usize| at(k, cosh() * rephased(k) * complex_at(k), (-1, 0));
+    let raised = |k: usize| at(k, sinh() * rephased(k) * complex_at(k + 1).conjugate(), (0, 1));
+    lowered(1).plus(lowered(2)).plus(raised(0)).plus(raised(1))
+}
+
 // ---- Eq. (3) ----
 
 fn eq3(_: Limits) -> Claim {
@@ -95,6 +230,157 @@ fn eq3(_: Limits) -> Claim {
     )
 }
 
+// ---- after Eq. (3) ----
+
+/// The pairs of different quadratures.
+const PAIRS: [(Quadrature, Quadrature); 6] =
+    [(XPlus, XMinus), (YPlus, YMinus), (XPlus, YPlus), (XMinus, YMinus), (XPlus, YMinus), (XMinus, YPlus)];
+
+fn eq3_no_commuting_pairs(_: Limits) -> Claim {
+    let commute = |(a, b): (Quadrature, Quadrature)| {
+        let commutator = side!(commutator_of(a, b)).written(format!("[{},{}]", a.latex(), b.latex()));
+        equal_operators(any_ladder(1), commutator, side!(no_operator()).written("0"), vec![DIRECT, SYMBOLIC])
+    };
+    let formula = |(a, b): (Quadrature, Quadrature), sign: i64, name: &str| {
+        let commutator = side!(commutator_of(a, b)).written(format!("[{},{}]", a.latex(), b.latex()));
+        equal_operators(any_ladder(1), commutator, side!(z_pair(sign)).written(name), vec![DIRECT, SYMBOLIC])
+    };
+    let (sum, difference) = (r"i(\hat Z_1+\hat Z_2)", r"i(\hat Z_1-\hat Z_2)");
+    let nonzero = |level: Side<Expression>, name: &str, form: Expression| {
+        let domain = Domain::sizes(SIZE, 1).with_nonzero_ladder(LADDER);
+        at_least(domain, level.written(name), side!(zero()), true, vec![Plan::Manifest(form, &[])])
+    };
+    let (first, last) = (any(Linear::from(1)), any(m_max()));
+    Claim::new(PAIRS.map(|pair| fails(commute(pair))).into())
+        .corrected(
+            vec![
+                commute(PAIRS[0]),
+                commute(PAIRS[1]),
+                formula(PAIRS[2], 1, sum),
+                formula(PAIRS[3], 1, sum),
+                formula(PAIRS[4], -1, difference),
+                formula(PAIRS[5], -1, difference),
+                nonzero(
+                    side!(lowest_pair()),
+                    r"-\langle 0,0|\hat Z_1+\hat Z_2|0,0\rangle",
+                    first.clone(),
+                ),
+                nonzero(
+                    side!(opposite_ends()),
+                    r"\langle m_{\max},0|\hat Z_1-\hat Z_2|m_{\max},0\rangle",
+                    (first + last) / 2,
+                ),
+            ],
+            r"[\hat X_+,\hat X_-]=[\hat Y_+,\hat Y_-]=0,\quad [\hat X_\pm,\hat Y_\pm]=i(\hat Z_1+\hat Z_2)\ne0,\quad [\hat X_\pm,\hat Y_\mp]=i(\hat Z_1-\hat Z_2)\ne0",
+            Class::False,
+            "X+ and X- commute for every o(m), and so do Y+ and Y-: operators of different systems commute. What is true \
+             is that no X commutes with a Y: [X±, Y±] and [X±, Y∓] are not zero for any finite ladder with o ≠ 0. For \
+             bosons the second kind vanishes",
+        )
+}
+
+fn commutator_of(a: Quadrature, b: Quadrature) -> Operator {
+    a.operator().commutator(&b.operator())
+}
+
+fn no_operator() -> Operator {
+    Operator::zero()
+}
+
+/// `i (Z_1 ± Z_2)`.
+fn z_pair(sign: i64) -> Operator {
+    z(1).plus(&z(2).scaled(&Expression::from(sign))).scaled(&Expression::I)
+}
+
+/// `<m|Z|m> = [o²(m) - o²(m+1)]/2`.
+fn z_level(at: Linear) -> Expression {
+    (any(at.clone()) - any(at + 1)) / 2
+}
+
+fn lowest_pair() -> Expression {
+    -2 * z_level(Linear::from(0))
+}
+
+fn opposite_ends() -> Expression {
+    z_level(m_max()) - z_level(Linear::from(0))
+}
+
+fn eq3_commutator_annihilates(_: Limits) -> Claim {
+    let on_state = |a: Quadrature, b: Quadrature| {
+        let name = format!(r"[{},{}]|\psi_G\rangle", a.latex(), b.latex());
+        let applied = side!(commutator_applied(a, b)).written(name);
+        equal_vectors(any_ladder(1), side!(no_vector()).written("0"), applied, vec![DIRECT, SYMBOLIC])
+    };
+    Claim::new(vec![
+        on_state(XMinus, YPlus).into(),
+        on_state(XPlus, YMinus).into(),
+        fails(on_state(XPlus, YPlus)),
+        fails(on_state(XMinus, YMinus)),
+    ])
+    .remark(
+        "The pairs are (X-, Y+) and (X+, Y-), for every o(m) and r; [X±, Y±] does not vanish on the state. The pairs \
+         (X+, X-) and (Y+, Y-) commute anyway.",
+    )
+}
+
+fn no_vector() -> Ket {
+    Ket::zero()
+}
+
+fn commutator_applied(a: Quadrature, b: Quadrature) -> Ket {
+    commutator_of(a, b).apply(&gtmss(), &ladder())
+}
+
+// ---- before Eq. (4) ----
+
+fn qfim_definition(_: Limits) -> Claim {
+    let pairs =
+        || QUADRATURES.into_iter().enumerate().flat_map(|(i, a)| QUADRATURES.into_iter().skip(i).map(move |b| (a, b)));
+    let metric = |a: Quadrature, b: Quadrature| {
+        side!(metric_element(a, b)).written(format!(
+            r"4\operatorname{{Re}}\left(\langle\partial_a\psi|\partial_b\psi\rangle-\langle\partial_a\psi|\psi\rangle\langle\psi|\partial_b\psi\rangle\right)_{{a={},b={}}}",
+            a.latex(),
+            b.latex()
+        ))
+    };
+    let written = |a: Quadrature, b: Quadrature, product: &str| {
+        let (a, b) = (a.latex(), b.latex());
+        format!(r"4\left({product}\langle {a}{b}\rangle-\langle {a}\rangle\langle {b}\rangle\right)")
+    };
+    let printed = pairs().map(|(a, b)| {
+        let right = side!(unsymmetrised(a, b)).written(written(a, b, ""));
+        equal(any_ladder(1), metric(a, b), right, vec![NORM, SYMBOLIC])
+    });
+    let corrected = pairs().map(|(a, b)| {
+        let right = side!(qfim_element(a, b, &gtmss())).written(written(a, b, r"\operatorname{Re}"));
+        equal(any_ladder(1), metric(a, b), right, vec![NORM, SYMBOLIC])
+    });
+    Claim::new(printed.collect()).corrected(
+        corrected.collect(),
+        r"Q_{ij} = 4\left(\operatorname{Re}\langle\hat W_i\hat W_j\rangle-\langle\hat W_i\rangle\langle\hat W_j\rangle\right)",
+        Class::Misprint,
+        "the real part is missing. Without it 4<X+ Y+> = 2i<Z_1 + Z_2> stands off the diagonal, which contradicts Eq. (4) \
+         and the words \"covariance matrix\". On the diagonal nothing changes",
+    )
+}
+
+/// `4 Re(<∂_a ψ|∂_b ψ> - <∂_a ψ|ψ><ψ|∂_b ψ>)` with `|∂_W ψ> = -iW|ψ>`, for the normalised GTMSS.
+fn metric_element(a: Quadrature, b: Quadrature) -> Expression {
+    let state = gtmss();
+    let derivative = |w: Quadrature| w.operator().scaled(&-Expression::I).apply(&state, &ladder());
+    let (da, db) = (derivative(a), derivative(b));
+    let norm = inner(&state, &state);
+    let term =
+        |x: &Ket, y: &Ket| inner(x, y) / norm.clone() - inner(x, &state) * inner(&state, y) / norm.clone().pow(2);
+    2 * (term(&da, &db) + term(&db, &da))
+}
+
+/// `4 (<W_a W_b> - <W_a><W_b>)`, as printed.
+fn unsymmetrised(a: Quadrature, b: Quadrature) -> Expression {
+    let mean = |w: Quadrature| expectation(&w.operator(), &gtmss());
+    4 * (product_expectation(&a.operator(), &b.operator(), &gtmss()) - mean(a) * mean(b))
+}
+
 // ---- Eq. (4) ----
 
 fn eq4(_: Limits) -> Claim {
@@ -102,6 +388,107 @@ fn eq4(_: Limits) -> Claim {
         "Q is the QFIM proper, 4 Re(<W_i W_j> - <W_i><W_j>). Without the real part, as the text before Eq. (4) has it, \
          4<X+ Y+> = 2i<Z_1 + Z_2> is not zero. The printed prefactor is 0/0 at r = 0; its limit there is 2 o²(1).",
     )
+}
+
+// ---- after Eq. (4) ----
+
+fn eq4_ratio(_: Limits) -> Claim {
+    let name = |w: Quadrature| format!(r"(\Delta\theta_{{{}}})^2", w.latex());
+    let part = |noisy: Quadrature, quiet: Quadrature, right: Side<Expression>| {
+        let left =
+            side!(ratio_of_errors(quiet, noisy)).written(format!(r"\frac{{{}}}{{{}}}", name(quiet), name(noisy)));
+        equal(any_ladder(1), left, right, vec![NORM, SYMBOLIC])
+    };
+    let pairs = [(XMinus, XPlus), (XMinus, YMinus), (YPlus, XPlus), (YPlus, YMinus)];
+    let all = |exponent: i32, name: &str| {
+        pairs.map(|(noisy, quiet)| part(noisy, quiet, side!(squared_ratio(exponent)).written(name))).into()
+    };
+    let printed: Vec<Assertion> = all(2, r"\left(e^{4r}\right)^2");
+    Claim::new(printed).corrected(
+        all(1, r"\left(e^{2r}\right)^2"),
+        r"\frac{\Delta\theta_{X_+}}{\Delta\theta_{X_-}} = e^{2r},\qquad \frac{Q[\hat X_-,\hat X_-]}{Q[\hat X_+,\hat X_+]} = e^{4r}",
+        Class::Misprint,
+        "e⁴ʳ is the ratio of the quantum Fisher informations, that is of the squared errors. The sensitivity is Δθ in \
+         this paper (introduction, and the bound just before Eq. (4)), and Δθ is smaller by e²ʳ. For r < 0 the factor is \
+         below 1 and the roles are exchanged",
+    )
+}
+
+/// `(Δθ_a)²/(Δθ_b)²` with `Δθ = 1/sqrt(M Q)`.
+fn ratio_of_errors(a: Quadrature, b: Quadrature) -> Expression {
+    qfim_element(b, b, &gtmss()) / qfim_element(a, a, &gtmss())
+}
+
+/// The square of `e^{2kr}`.
+fn squared_ratio(k: i32) -> Expression {
+    exp_2r(k).pow(2)
+}
+
+fn eq4_squeezed(_: Limits) -> Claim {
+    let domain = || Domain::sizes(SIZE, 1).with_fraction("t").with_nonzero_ladder(LADDER);
+    let bound = |x: Quadrature, y: Quadrature| {
+        side!(robertson(x, y)).written(format!(r"\tfrac12|\langle[{},{}]\rangle|", x.latex(), y.latex()))
+    };
+    let moment = |w: Quadrature| side!(second_moment(w)).written(format!(r"\langle {}^2\rangle", w.latex()));
+    let reduced = |w: Quadrature, x: Quadrature, y: Quadrature| {
+        let form = tanh() * (1 - tanh()) * raised_length();
+        at_least(domain(), bound(x, y), moment(w), true, vec![Plan::Manifest(form, &["geometric"])])
+    };
+    let enlarged = |w: Quadrature, x: Quadrature, y: Quadrature| {
+        let form = tanh() * (1 + tanh()) * raised_length();
+        at_least(domain(), moment(w), bound(x, y), true, vec![Plan::Manifest(form, &["geometric"])])
+    };
+    Claim::new(vec![
+        reduced(XPlus, XPlus, YPlus),
+        reduced(YMinus, XMinus, YMinus),
+        enlarged(XMinus, XMinus, YMinus),
+        enlarged(YPlus, XPlus, YPlus),
+        spins_below_vacuum(),
+        above_vacuum(),
+    ])
+    .remark(
+        "Criterion, fixed first: squeezed means a variance below half the modulus of the mean commutator, the bound for \
+         two equal variances. This holds for every o(m) and r > 0. For spins (and bosons) the variance is also below \
+         that of the vacuum, r = 0; for other o(m) it need not be: three levels with o² = 1, 25 have more at \
+         tanh r = 1/2, as the last part shows. For r < 0 the roles are exchanged.",
+    )
+}
+
+/// `½|<[x,y]>|`, for pairs with `[x,y] = i(Z_1 + Z_2)`, whose mean is negative.
+fn robertson(x: Quadrature, y: Quadrature) -> Expression {
+    Expression::I / 2 * expectation(&commutator_of(x, y), &gtmss())
+}
+
+/// `K = ||O_1†|ψ_G>||²`.
+fn raised_length() -> Expression {
+    sum("m", 1, m_max(), tanh_to(m() * 2 - 2) * any(m())) / sum("m", 0, m_max(), weight(m()))
+}
+
+/// For spins the variance of `X+` is below `S`, its value at `r = 0`.
+fn spins_below_vacuum() -> Assertion {
+    let variance = side!(spin_variance()).written(r"\langle\hat X_+^2\rangle_{\text{spins}}");
+    let mean = sum("m", 0, m_max(), m().to_expression() * weight(m())) / sum("m", 0, m_max(), weight(m()));
+    let form = size() * tanh() / (1 + tanh()) + (1 - tanh()) / (1 + tanh()) * mean;
+    let plan = Plan::Manifest(form, &["geometric", "geometric-1", "geometric-2"]);
+    at_least(Domain::sizes(SIZE, 1).with_fraction("t"), side!(spin()), variance, true, vec![plan])
+}
+
+fn spin_variance() -> Expression {
+    Lowering::Spin.specialise(&second_moment(XPlus))
+}
+
+/// For three levels with `o² = 1, 25` the variance at `tanh r = 1/2` is above that at `r = 0`, which is `o²(1)/2`.
+fn above_vacuum() -> Assertion {
+    let variance = side!(three_level_variance()).written(r"\langle\hat X_+^2\rangle_{o^2=1,25;\ \tanh r=1/2}");
+    at_least(Domain::default(), variance, side!(vacuum_variance()), true, vec![Plan::Manifest(ratio(4, 21), &[])])
+}
+
+fn three_level_variance() -> Expression {
+    three_levels(&second_moment(XPlus), 1, 25).substitute(&Symbol::new("t"), &ratio(1, 2))
+}
+
+fn vacuum_variance() -> Expression {
+    ratio(1, 2)
 }
 
 // ---- Eq. (5) ----
