@@ -2,7 +2,7 @@
 
 use num_traits::One;
 
-use super::states::{Eq8, s70b_from};
+use super::sensitivity::{Eq8, s70b_from};
 use super::{Assertion, Chapter, Claim, Class, Limits, Plan, Side, enclosed, equal, side};
 use crate::audit::report::Value;
 use crate::exact::certificate::enclosure;

@@ -7,7 +7,12 @@
 use std::collections::BTreeMap;
 
 use crate::audit::report::Value;
+use crate::exact::evaluate::{Algebraic, evaluate};
+use crate::exact::expression::{Expression, Symbol};
+use crate::exact::number::{Rational, rational};
+use crate::exact::sample::Sample;
 use crate::laws::assertion::{Assertion, Plan, Side, enclosed, equal, equal_vectors, limit, side, tidy};
+use crate::model::{any_ladder, ladder};
 use crate::numeric::Estimate;
 
 mod derivatives;
@@ -253,6 +258,22 @@ pub fn observed(
         criterion,
         scope: scope.into(),
     }
+}
+
+/// The exact value of an expression on three levels (`m_max = 2`) with these `o(1)`, `o(2)`, at `tanh r = t`.
+///
+/// # Panics
+/// When the expression has no rational value there.
+fn three_levels(e: &Expression, o: [i64; 2], t: Rational) -> Expression {
+    let point = Sample {
+        size: Some(2),
+        reals: [(Symbol::new("t"), t)].into(),
+        roots: [(ladder(), o.map(|o| rational(o, 1)).into())].into(),
+        ..Sample::default()
+    };
+    let value: Result<Algebraic, _> = evaluate(e, &point.on(&any_ladder(2)));
+    let value = value.ok().and_then(|value| value.as_rational().cloned());
+    Expression::Number(value.expect("a mean value on three levels is a rational number"))
 }
 
 /// An exact value for the report.

@@ -53,7 +53,8 @@ fn exponent(w: Quadrature) -> i32 {
     if matches!(w, XPlus | YMinus) { -1 } else { 1 }
 }
 
-fn diagonal(w: Quadrature) -> Expression {
+/// `N_Q e^{∓2r}`, a diagonal element of Eq. (4).
+pub fn diagonal(w: Quadrature) -> Expression {
     prefactor() * exp_2r(exponent(w))
 }
 

@@ -14,6 +14,7 @@ use crate::model::{SIZE, ladder};
 pub mod assertion;
 pub mod certificates;
 pub mod dissipation;
+pub mod growth;
 pub mod information;
 pub mod rotation;
 pub mod state;
