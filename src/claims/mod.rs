@@ -7,7 +7,9 @@
 use std::collections::BTreeMap;
 
 use crate::audit::report::Value;
-use crate::laws::assertion::{Assertion, Plan, Side, enclosed, equal, equal_vectors, limit, side, tidy};
+use crate::laws::assertion::{
+    Assertion, Plan, Side, enclosed, equal, equal_matrices, equal_vectors, limit, side, tidy,
+};
 use crate::numeric::Estimate;
 
 mod derivatives;
