@@ -17,7 +17,7 @@ pub fn derivative(e: &Expression, s: &Symbol) -> Expression {
     let d = |e: &Expression| derivative(e, s);
     match e {
         E::Symbol(name) if name == s => E::from(1),
-        E::Number(_) | E::I | E::Sqrt2 | E::Symbol(_) | E::Value(..) | E::Binomial(..) => E::from(0),
+        E::Number(_) | E::I | E::Sqrt2 | E::Symbol(_) | E::Value(..) | E::Binomial(..) | E::Factorial(_) => E::from(0),
         E::Add(a, b) => add(d(a), d(b)),
         E::Negate(a) => multiply(E::from(-1), d(a)),
         E::Multiply(a, b) => add(multiply(d(a), (**b).clone()), multiply((**a).clone(), d(b))),
