@@ -9,7 +9,7 @@ use std::sync::Arc;
 /// use twomode::exact::expression::{Symbol, symbol};
 /// use twomode::model::calculus::derivative;
 /// let x = symbol("x");
-/// assert_eq!(derivative(&(3 * x.clone().pow(2)), &Symbol::new("x")).to_string(), "3*2*x");
+/// assert_eq!(derivative(&(3 * x.clone().pow(2)), &Symbol::new("x")).to_string(), "3*(2*x)");
 /// assert_eq!(derivative(&(1 / x.clone()), &Symbol::new("y")).to_string(), "0");
 /// ```
 pub fn derivative(e: &Expression, s: &Symbol) -> Expression {

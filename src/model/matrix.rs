@@ -15,7 +15,7 @@ use crate::exact::ket::Ket;
 /// use twomode::model::matrix::Matrix;
 /// let number = |n: i64| Expression::from(n);
 /// let a = Matrix::from_rows(vec![vec![number(0), number(1)], vec![number(0), number(0)]]);
-/// assert_eq!(a.times(&a), a.minus(&a));
+/// assert_eq!(a.times(&a), a.scaled(&number(0)));
 /// assert_eq!(a.kronecker(&a).rows().len(), 4);
 /// assert_eq!(a.adjoint().element(1, 0).to_string(), "1");
 /// ```

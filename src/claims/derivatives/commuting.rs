@@ -150,7 +150,7 @@ fn chosen_b() -> Block {
 
 /// A modified matrix is Hermitian and acts on the state as the quadrature does.
 fn still_sld(domain: &Domain, matrix: Side<Matrix>, w: Quadrature, name: &str) -> Vec<Assertion> {
-    let adjoint = side!(Matrix::adjoint(&matrix.value)).written(format!(r"{name}^\dagger"));
+    let adjoint = side!(Matrix::adjoint(&matrix.value)).written(format!(r"\left({name}\right)^\dagger"));
     let itself = Side::new(matrix.function, matrix.value.clone()).written(name);
     let state = r"|\psi_G\rangle";
     let unchanged = side!(quadrature_on_smallest(w)).written(format!("{}{state}", w.latex()));

@@ -287,6 +287,9 @@ pub(super) fn s25_heisenberg(_: Limits) -> Claim {
     Claim::new(parts).remark(
         "Criterion, fixed first: N ξ² of both stays below one constant, 10, for all N >= 40, so that both errors √(ξ²/N) \
          are at most √10/N; and in first order neither measured mean contains the other angle. With the corrected \
-         imprecision 1/(4Λ_0) and Λ_0 = C_0.",
+         imprecision 1/(4Λ_0) and Λ_0 = C_0. Half the constant, 5, would be too small and twice it would do as well: \
+         the values are what N ξ² is enclosed in.",
     )
+    .value("n_xi2_first", interval(&scaled_first(1), &every_size()))
+    .value("n_xi2_second", interval(&scaled_second(1), &every_size()))
 }
