@@ -11,7 +11,9 @@ use crate::exact::evaluate::{Algebraic, evaluate};
 use crate::exact::expression::{Expression, Symbol};
 use crate::exact::number::{Rational, rational};
 use crate::exact::sample::Sample;
-use crate::laws::assertion::{Assertion, Plan, Side, enclosed, equal, equal_vectors, limit, side, tidy};
+use crate::laws::assertion::{
+    Assertion, Plan, Side, enclosed, equal, equal_matrices, equal_vectors, limit, side, tidy,
+};
 use crate::model::{any_ladder, ladder};
 use crate::numeric::Estimate;
 
