@@ -1,13 +1,20 @@
-//! Prints the expressions that are checked as LaTeX, so that the book shows them beside the printed ones.
+//! Prints what is checked as LaTeX, so that the book shows it beside what is printed.
 //!
 //! The notation is the paper's: what [`squeezing`] makes from `t = tanh r` is shown as a function of `r`, half of the size
-//! as `S`, and `tanh^{2m_max+2} r ± 1` as `f_±`. Nothing is rearranged otherwise.
+//! as `S`, and `tanh^{2m_max+2} r ± 1` as `f_±`. The numbers in a
+//! product are multiplied and come first. Nothing is rearranged otherwise.
+//! [`statement`] prints whole propositions, with vectors and operators.
 
 use num_traits::{One, Signed};
 
 use super::{m_max, size, squeezing};
 use crate::exact::expression::{Elementary, Expression, Linear, Upper};
-use crate::exact::number::Rational;
+
+mod number;
+mod statement;
+
+use number::{Monomial, rational};
+pub use statement::{expansion, ket, large_size, operator, proposition};
 
 /// An expression as LaTeX.
 ///
@@ -23,14 +30,18 @@ use crate::exact::number::Rational;
 /// assert_eq!(shown("((1+t)/(1-t))^(-1)*(M/2)"), r"e^{-2r}\,S");
 /// assert_eq!(shown("t^(2*m)*(1/(1-t^2))"), r"\tanh^{2m}(r)\,\cosh^{2}(r)");
 /// assert_eq!(shown("t^(2*M+2)-1"), "f_-");
+/// // A sum reaches as far as the product goes, a sign before a bracket holds for all of it:
+/// assert_eq!(shown("2*sum(m=1..M, x)*y"), r"2\left(\sum_{m=1}^{m_{\max}} x\right)y");
+/// assert_eq!(shown("(-1)*(x-y)*(1*(x+y))"), r"-\left(x-y\right)\left(x+y\right)");
 /// ```
 pub fn latex(e: &Expression) -> String {
     use Expression as E;
+    let e = simplified(e);
     if let Some(name) = notation(e) {
         return name;
     }
     match e {
-        E::Number(q) => number(q),
+        E::Number(q) => rational(q),
         E::I => "i".to_owned(),
         E::Sqrt2 => r"\sqrt{2}".to_owned(),
         E::Symbol(s) => symbol(s.name(), 1),
@@ -41,14 +52,13 @@ pub fn latex(e: &Expression) -> String {
                 if b.starts_with('-') { format!("{a}{b}") } else { format!("{a}+{b}") }
             }
         },
-        E::Negate(a) => format!("-{}", factor(a)),
-        E::Multiply(a, b) => product(a, b),
+        E::Negate(_) | E::Multiply(..) => Product::of(e).latex(),
         E::Divide(a, b) => format!(r"\frac{{{}}}{{{}}}", latex(a), latex(b)),
         E::Power(a, k) => power(a, &k.to_string()),
         E::Exponential(a, l) => power(a, &linear(l)),
         E::Value(f, l) => match f.name() {
             "o2" => format!("o^2({})", linear(l)),
-            name => format!("{name}_{{{}}}", linear(l)),
+            name => format!("{}_{{{}}}", named(name), linear(l)),
         },
         E::Binomial(n, k) => format!(r"\binom{{{}}}{{{}}}", linear(n), linear(k)),
         E::Factorial(l) => {
@@ -60,7 +70,7 @@ pub fn latex(e: &Expression) -> String {
                 Upper::Finite(to) => linear(to),
                 Upper::Infinite => r"\infty".to_owned(),
             };
-            format!(r"\sum_{{{}={}}}^{{{to}}} {}", s.index, linear(&s.from), factor(&s.term))
+            format!(r"\sum_{{{}={}}}^{{{to}}} {}", named(s.index.name()), linear(&s.from), factor(&s.term))
         }
         E::Elementary(Elementary::Exp, a) => format!("e^{{{}}}", latex(a)),
         E::Elementary(Elementary::ArtanhRatio, a) => format!(r"\frac{{\operatorname{{artanh}}({0})}}{{{0}}}", latex(a)),
@@ -94,19 +104,66 @@ fn notation(e: &Expression) -> Option<String> {
     Some(name.to_owned())
 }
 
-/// A number comes first, a sign before everything, one is left out.
-fn product(a: &Expression, b: &Expression) -> String {
-    use Expression as E;
-    match (a, b) {
-        (E::Number(_), E::Number(_)) => {}
-        (_, E::Number(_)) => return product(b, a),
-        (E::Negate(a), _) => return format!("-{}", product(a, b)),
-        (E::Number(q), _) if q.is_one() => return latex(b),
-        (E::Number(q), _) if q.is_negative() => return format!("-{}", product(&E::Number(-q.clone()), b)),
-        _ => {}
+/// What is printed in place of an expression: without factors 1 and powers 1.
+fn simplified(e: &Expression) -> &Expression {
+    match e {
+        Expression::Power(a, 1) => simplified(a),
+        Expression::Multiply(..) | Expression::Negate(_) if notation(e).is_none() => match Product::of(e) {
+            Product { number: Monomial { size, negative: false, unit: None }, factors } if size.is_one() => {
+                match factors[..] {
+                    [one] => simplified(one),
+                    _ => e,
+                }
+            }
+            _ => e,
+        },
+        _ => e,
     }
-    let left = if matches!(a, E::Sum(_)) { bracketed(&latex(a)) } else { factor(a) };
-    let right = factor(b);
+}
+
+/// A number, with its sign before everything, and the other factors in their order.
+struct Product<'a> {
+    number: Monomial,
+    factors: Vec<&'a Expression>,
+}
+
+impl<'a> Product<'a> {
+    fn of(e: &'a Expression) -> Self {
+        let mut product = Self { number: Monomial::one(), factors: Vec::new() };
+        product.gather(e);
+        product
+    }
+
+    fn gather(&mut self, e: &'a Expression) {
+        match e {
+            Expression::Multiply(a, b) if notation(e).is_none() => {
+                self.gather(a);
+                self.gather(b);
+            }
+            Expression::Negate(a) => {
+                self.number.negative ^= true;
+                self.gather(a);
+            }
+            _ => match number::constant(e).and_then(|c| self.number.times(&c)) {
+                Some(number) => self.number = number,
+                None => self.factors.push(e),
+            },
+        }
+    }
+
+    fn latex(&self) -> String {
+        let sign = if self.number.negative { "-" } else { "" };
+        let number = self.number.size_latex();
+        let last = self.factors.len().saturating_sub(1);
+        let factors = self.factors.iter().enumerate().map(|(k, e)| if k == last { factor(e) } else { left_factor(e) });
+        let one = number == "1" && !self.factors.is_empty();
+        let all = (!one).then_some(number).into_iter().chain(factors);
+        sign.to_owned() + &all.reduce(|left, right| juxtaposed(&left, &right)).unwrap_or_default()
+    }
+}
+
+/// Two factors side by side, with the space or dot that keeps them apart.
+fn juxtaposed(left: &str, right: &str) -> String {
     let misread = [r"\frac{", ""]
         .iter()
         .any(|p| right.strip_prefix(p).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())));
@@ -124,10 +181,26 @@ fn bracketed(text: &str) -> String {
 }
 
 /// In brackets where a sum or a sign would be misread.
-fn factor(e: &Expression) -> String {
+pub(crate) fn factor(e: &Expression) -> String {
+    let e = simplified(e);
     let text = latex(e);
     let is_sum = matches!(e, Expression::Add(..)) && notation(e).is_none();
     if is_sum || text.starts_with('-') { bracketed(&text) } else { text }
+}
+
+/// A factor with another one to its right, which must not slip under a summation sign.
+fn left_factor(e: &Expression) -> String {
+    if ends_with_series(e) { bracketed(&latex(e)) } else { factor(e) }
+}
+
+fn ends_with_series(e: &Expression) -> bool {
+    match simplified(e) {
+        Expression::Sum(_) => true,
+        e @ (Expression::Multiply(..) | Expression::Negate(_)) => {
+            Product::of(e).factors.last().is_some_and(|last| ends_with_series(last))
+        }
+        _ => false,
+    }
 }
 
 fn power(base: &Expression, exponent: &str) -> String {
@@ -143,23 +216,37 @@ fn power(base: &Expression, exponent: &str) -> String {
     if simple { format!("{base}^{{{exponent}}}") } else { format!("{}^{{{exponent}}}", bracketed(&base)) }
 }
 
-fn number(q: &Rational) -> String {
-    if q.denom().is_one() {
-        return q.numer().to_string();
-    }
-    let sign = if q.is_negative() { "-" } else { "" };
-    format!(r"{sign}\frac{{{}}}{{{}}}", q.numer().clone().abs(), q.denom())
-}
-
 /// `k > 0` times a symbol; the size `n` is `2S`.
 fn symbol(name: &str, k: i64) -> String {
-    let text = match name {
-        "M" => r"m_{\max}",
-        "c" => r"\cosh(r)",
-        "n" => return format!("{}S", 2 * k),
-        other => other,
+    match (name, k) {
+        ("n", _) => format!("{}S", 2 * k),
+        (_, 1) => named(name),
+        _ => format!("{k}{}", named(name)),
+    }
+}
+
+/// A symbol: the ledger's names for quantities of the paper, one letter with a number, Greek letters, words.
+///
+/// A summation index that had to be renamed ends with `_`, which is shown as a prime.
+fn named(name: &str) -> String {
+    let stem = name.trim_end_matches('_');
+    let primes = "'".repeat(name.len() - stem.len());
+    let letters = stem.trim_end_matches(|c: char| c.is_ascii_digit());
+    let stem = match (stem, letters) {
+        ("M", _) => r"m_{\max}".to_owned(),
+        ("c", _) => r"\cosh(r)".to_owned(),
+        (_, letters) if GREEK.contains(&letters) => format!(r"\{letters}{}", subscript(&stem[letters.len()..])),
+        (_, letters) if letters.len() == 1 => format!("{letters}{}", subscript(&stem[1..])),
+        _ => format!(r"\mathrm{{{}}}", stem.replace('_', r"\_")),
     };
-    if k == 1 { text.to_owned() } else { format!("{k}{text}") }
+    stem + &primes
+}
+
+const GREEK: [&str; 12] =
+    ["alpha", "beta", "gamma", "delta", "epsilon", "eta", "theta", "kappa", "lambda", "xi", "phi", "omega"];
+
+fn subscript(digits: &str) -> String {
+    if digits.is_empty() { String::new() } else { format!("_{{{digits}}}") }
 }
 
 /// Positive terms, the constant, negative terms.
