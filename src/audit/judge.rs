@@ -275,7 +275,7 @@ fn judge_statement(statement: &Statement, plans: &[Plan], known: &[Proof]) -> Ve
     }
     if let Some(counterexample) = first_counterexample(statement, known, &points(&statement.domain)) {
         return match counterexample.statement() == statement {
-            true => Verdict::Refuted(counterexample.description().to_owned()),
+            true => Verdict::Refuted(witness(counterexample.description())),
             false => Verdict::Declined("a counterexample to something else".to_owned()),
         };
     }
@@ -289,6 +289,11 @@ fn judge_statement(statement: &Statement, plans: &[Plan], known: &[Proof]) -> Ve
         }
     }
     if proofs.is_empty() { Verdict::Declined("nothing was tried".to_owned()) } else { Verdict::Proved(proofs) }
+}
+
+/// A counterexample as a reader would write it: the symbol `c` is `cosh r`.
+fn witness(description: &str) -> String {
+    description.replace(", c = ", ", cosh(r) = ")
 }
 
 /// The first point at which the statement fails, directly or, where its left side has no value at a point, by a proved

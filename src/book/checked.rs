@@ -8,7 +8,7 @@ use super::lines::broken;
 use super::math::{escape, prose, render};
 
 /// The longest formula on a page, in characters of LaTeX: the HTML of a formula is some thirty times longer.
-pub(super) const LONGEST: usize = 1000;
+pub(super) const LONGEST: usize = 500;
 
 /// A list to unfold with one item for each statement; nothing where every statement is shown as it was checked.
 pub(super) fn checked(reading: &ReadingReport, id: &str) -> Result<String, FormulaError> {

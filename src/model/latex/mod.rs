@@ -23,8 +23,8 @@ pub use statement::{expansion, ket, large_size, operator, proposition};
 /// use twomode::model::latex::latex;
 /// let shown = |text| latex(&expression(text).unwrap());
 /// assert_eq!(shown("sum(m=1..M, o2(m))"), r"\sum_{m=1}^{m_{\max}} o^2(m)");
-/// assert_eq!(shown("(x+1)*(x-1)/2"), r"\frac{\left(x+1\right)\left(x-1\right)}{2}");
-/// assert_eq!(shown("2*x-(-3)*y"), r"2x-\left(-3y\right)");
+/// assert_eq!(shown("(x+1)*(x-1)/2"), r"\frac{(x+1)(x-1)}{2}");
+/// assert_eq!(shown("2*x-(-3)*y"), r"2x-(-3y)");
 /// assert_eq!(shown("3*binomial(2*n,m)^2"), r"3\binom{4S}{m}^{2}");
 /// // In terms of t = tanh r:
 /// assert_eq!(shown("((1+t)/(1-t))^(-1)*(M/2)"), r"e^{-2r}\,S");
@@ -32,7 +32,7 @@ pub use statement::{expansion, ket, large_size, operator, proposition};
 /// assert_eq!(shown("t^(2*M+2)-1"), "f_-");
 /// // A sum reaches as far as the product goes, a sign before a bracket holds for all of it:
 /// assert_eq!(shown("2*sum(m=1..M, x)*y"), r"2\left(\sum_{m=1}^{m_{\max}} x\right)y");
-/// assert_eq!(shown("(-1)*(x-y)*(1*(x+y))"), r"-\left(x-y\right)\left(x+y\right)");
+/// assert_eq!(shown("(-1)*(x-y)*(1*(x+y))"), r"-(x-y)(x+y)");
 /// ```
 pub fn latex(e: &Expression) -> String {
     use Expression as E;
@@ -167,7 +167,8 @@ fn juxtaposed(left: &str, right: &str) -> String {
     let misread = [r"\frac{", ""]
         .iter()
         .any(|p| right.strip_prefix(p).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())));
-    let close = left.ends_with(r"\right)") || right.starts_with(r"\left(") || left.bytes().all(|b| b.is_ascii_digit());
+    let opens = right.starts_with('(') || right.starts_with(r"\left(");
+    let close = opens || ends_with_bracket(left) || left.bytes().all(|b| b.is_ascii_digit());
     let between = match (misread, close) {
         (true, _) => r"\cdot ",
         (false, true) => "",
@@ -176,8 +177,25 @@ fn juxtaposed(left: &str, right: &str) -> String {
     format!("{left}{between}{right}")
 }
 
+/// Whether the text ends with a bracket that is not the argument of a function.
+fn ends_with_bracket(text: &str) -> bool {
+    let mut depth = 0;
+    let start = text.char_indices().rev().find_map(|(at, c)| {
+        depth += match c {
+            ')' => 1,
+            '(' => -1,
+            _ => 0,
+        };
+        (depth == 0).then_some(at)
+    });
+    let before = start.map_or("", |at| &text[..at]);
+    text.ends_with(')') && (before.ends_with(r"\left") || !before.ends_with(|c: char| c.is_alphabetic() || c == '}'))
+}
+
+/// In brackets, as high as what they hold.
 fn bracketed(text: &str) -> String {
-    format!(r"\left({text}\right)")
+    let is_high = [r"\frac", r"\binom", r"\sum", r"\left"].iter().any(|part| text.contains(part));
+    if is_high { format!(r"\left({text}\right)") } else { format!("({text})") }
 }
 
 /// In brackets where a sum or a sign would be misread.
@@ -196,7 +214,7 @@ fn left_factor(e: &Expression) -> String {
 fn ends_with_series(e: &Expression) -> bool {
     match simplified(e) {
         Expression::Sum(_) => true,
-        e @ (Expression::Multiply(..) | Expression::Negate(_)) => {
+        e @ (Expression::Multiply(..) | Expression::Negate(_)) if notation(e).is_none() => {
             Product::of(e).factors.last().is_some_and(|last| ends_with_series(last))
         }
         _ => false,

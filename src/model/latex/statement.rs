@@ -26,7 +26,7 @@ use crate::exact::{Proposition, Statement};
 /// let symbol = twomode::exact::expression::Symbol::new("t");
 /// let limit = Proposition::Limit { expression, symbol, at: rational(1, 1), value };
 /// let limit = Statement { domain: Domain::default(), proposition: limit };
-/// assert_eq!(proposition(&limit), r"\lim_{r\to\infty} \left(\tanh(r)+1\right) = x");
+/// assert_eq!(proposition(&limit), r"\lim_{r\to\infty} (\tanh(r)+1) = x");
 /// ```
 pub fn proposition(statement: &Statement) -> String {
     use Proposition as P;
@@ -90,7 +90,7 @@ pub fn large_size(domain: &Domain) -> String {
 /// use twomode::model::latex::expansion;
 /// let coefficients = [symbol("y") + 1, ratio(0, 1), ratio(-1, 2), -symbol("y")];
 /// let shown = expansion(&Symbol::new("x"), &coefficients);
-/// assert_eq!(shown, r"\left(y+1\right)-\frac{1}{2}\,x^{2}-y\,x^{3}+\mathcal O(x^{4})");
+/// assert_eq!(shown, r"(y+1)-\frac{1}{2}\,x^{2}-y\,x^{3}+\mathcal O(x^{4})");
 /// ```
 pub fn expansion(symbol: &Symbol, coefficients: &[Expression]) -> String {
     let name = latex(&Expression::Symbol(symbol.clone()));
@@ -122,11 +122,11 @@ fn particular(formula: &Formula) -> String {
 /// use twomode::model::latex::ket;
 /// let coefficient = expression("(-t)^(m)").unwrap();
 /// let lowered = Ket::series(1, Linear::symbol("M"), coefficient, &[("o2", 0)], (-1, 0));
-/// assert_eq!(ket(&lowered), r"\sum_{m=1}^{m_{\max}} \left(-\tanh(r)\right)^{m}\,o(m)\,|m-1,m\rangle");
+/// assert_eq!(ket(&lowered), r"\sum_{m=1}^{m_{\max}} (-\tanh(r))^{m}\,o(m)\,|m-1,m\rangle");
 /// let vacuum = Ket::series(0, Linear::from(0), expression("-2").unwrap(), &[], (0, 0));
 /// assert_eq!(ket(&vacuum.plus(lowered.scaled(&expression("x-1").unwrap()))), [
 ///     r"-2|0,0\rangle",
-///     r"+\sum_{m=1}^{m_{\max}} \left(x-1\right)\left(-\tanh(r)\right)^{m}\,o(m)\,|m-1,m\rangle",
+///     r"+\sum_{m=1}^{m_{\max}} (x-1)(-\tanh(r))^{m}\,o(m)\,|m-1,m\rangle",
 /// ].concat());
 /// assert_eq!(ket(&Ket::zero()), "0");
 /// ```
@@ -179,7 +179,7 @@ fn root(ladder: &Symbol, at: &str, exponent: u32) -> String {
 /// assert_eq!(operator(&y(1)), r"\frac{i}{2}\,\hat O_1-\frac{i}{2}\,\hat O_1^\dagger");
 /// assert_eq!(operator(&z(2).minus(&z(2))), "0");
 /// let jump = lowering(1).scaled(&symbol("c")).plus(&lowering(2).adjoint().scaled(&(symbol("x") - 1)));
-/// assert_eq!(operator(&jump), r"\cosh(r)\,\hat O_1+\left(x-1\right)\hat O_2^\dagger");
+/// assert_eq!(operator(&jump), r"\cosh(r)\,\hat O_1+(x-1)\hat O_2^\dagger");
 /// assert_eq!(operator(&Operator::word((vec![], vec![]), ratio(-1, 2))), r"-\frac{1}{2}\,\hat 1");
 /// ```
 pub fn operator(operator: &Operator) -> String {
