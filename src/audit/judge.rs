@@ -2,15 +2,15 @@
 
 use super::inventory::{InventoryClaim, definitions};
 use super::mutants::mutants;
-use super::report::{ClaimReport, Finding, GradedScope, MutantReport, ReadingReport, ReadingResult, State};
+use super::report::{Checked, ClaimReport, Finding, GradedScope, MutantReport, ReadingReport, ReadingResult, State};
 use super::scope;
-use crate::claims::{Claim, Class, Entry, Limits, Observation, Part, Reading};
+use crate::claims::{Claim, Class, Entry, Limits, Observation, Part, Reading, negated};
 use crate::exact::certificate::{Certificate, NotRefuted, check, refute, refute_with};
 use crate::exact::sample::Sample;
 use crate::exact::{Counterexample, Grade, Outcome, Proof, Proposition, Statement};
 use crate::laws::assertion::Plan;
 use crate::laws::certificates::{certificate, lemma};
-use crate::model::trace;
+use crate::model::{latex, trace};
 use crate::search::points::points;
 
 /// The verdict on a claim for which there is code.
@@ -124,6 +124,17 @@ struct Judged {
     complaint: Option<String>,
 }
 
+/// What the kernel is asked, beside what a reader is shown.
+fn checked(part: &Part, spins: bool) -> Option<Checked> {
+    let (assertion, formula) = match part {
+        Part::Exact(assertion) => (assertion, latex::proposition(&assertion.statement)),
+        Part::Fails(assertion) => (assertion, negated(&latex::proposition(&assertion.statement))),
+        Part::Observed(_) => return None,
+    };
+    let domain = scope::domain(&assertion.statement, spins);
+    Some(Checked { formula: (formula != assertion.latex).then_some(formula), domain })
+}
+
 /// What became of one part.
 enum Verdict {
     Proved(Vec<Proof>),
@@ -148,6 +159,7 @@ fn judge_reading(reading: &Reading, known: &[Proof], spins: bool) -> Judged {
             scope: None,
             witness: None,
             statements: reading.parts.iter().map(|p| p.latex().to_owned()).collect(),
+            checked: reading.parts.iter().map(|p| checked(p, spins)).collect(),
         },
         strongest: None,
         also: Vec::new(),
@@ -263,7 +275,7 @@ fn judge_statement(statement: &Statement, plans: &[Plan], known: &[Proof]) -> Ve
     }
     if let Some(counterexample) = first_counterexample(statement, known, &points(&statement.domain)) {
         return match counterexample.statement() == statement {
-            true => Verdict::Refuted(counterexample.description().to_owned()),
+            true => Verdict::Refuted(witness(counterexample.description())),
             false => Verdict::Declined("a counterexample to something else".to_owned()),
         };
     }
@@ -277,6 +289,11 @@ fn judge_statement(statement: &Statement, plans: &[Plan], known: &[Proof]) -> Ve
         }
     }
     if proofs.is_empty() { Verdict::Declined("nothing was tried".to_owned()) } else { Verdict::Proved(proofs) }
+}
+
+/// A counterexample as a reader would write it: the symbol `c` is `cosh r`.
+fn witness(description: &str) -> String {
+    description.replace(", c = ", ", cosh(r) = ")
 }
 
 /// The first point at which the statement fails, directly or, where its left side has no value at a point, by a proved

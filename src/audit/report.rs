@@ -142,6 +142,19 @@ pub struct ReadingReport {
     /// The statements checked, as LaTeX.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub statements: Vec<String>,
+    /// For each of `statements` what the kernel was asked; `None` for a floating-point number.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub checked: Vec<Option<Checked>>,
+}
+
+/// A statement as the kernel has it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Checked {
+    /// Its formula as LaTeX, on one line; left out where it is the one in `statements`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub formula: Option<String>,
+    /// Its variables and their ranges, in words.
+    pub domain: String,
 }
 
 /// A grade with its scope.

@@ -1,6 +1,7 @@
-//! What a proof covers, in words.
+//! What a statement is about and what a proof of it covers, in words.
 
-use crate::exact::domain::Domain;
+use crate::exact::domain::{Domain, Range, Real};
+use crate::exact::expression::Linear;
 use crate::exact::{Proposition, Statement};
 
 /// The scope of a proof of a statement: `2S` instead of `m_max` for spins; `up_to` when not all sizes are covered.
@@ -51,6 +52,81 @@ pub fn describe(statement: &Statement, up_to: Option<i64>, spins: bool) -> Strin
         parts.extend(variables.iter().map(|(s, a, b)| format!("{a} <= {} <= {b}", written(s.name()))));
     }
     if parts.is_empty() { "all values of the variables".to_owned() } else { parts.join(", ") }
+}
+
+/// The variables of a statement with their ranges, by the names that its formula shows.
+///
+/// ```
+/// use twomode::audit::scope::domain;
+/// use twomode::exact::{Statement, domain::Domain, expression::{Linear, symbol}};
+/// let words = |d: Domain, spins| domain(&Statement::equation(d, symbol("t"), symbol("t")), spins);
+/// let top = Linear::symbol("M");
+/// let squeezed = Domain::sizes("M", 1).with_index("m", 0, Some(top - 1)).with_unit("t").with_ladder("o2");
+/// assert_eq!(words(squeezed, false), "m_max >= 1, 0 <= m <= m_max-1, finite r != 0, any o(m)");
+/// let spins = Domain::sizes("M", 0).with_real("c").with_sequence("x");
+/// assert_eq!(words(spins, true), "m_max = 2S >= 0, any number for cosh(r), any real x_m");
+/// assert_eq!(words(Domain::sizes("n", 1).with_real("y").with_positive("x"), true), "2S >= 1, any real y, x > 0");
+/// assert_eq!(words(Domain::default(), false), "no variables");
+/// ```
+pub fn domain(statement: &Statement, spins: bool) -> String {
+    let Statement { domain, proposition } = statement;
+    let mut parts = Vec::new();
+    if let Some(size) = &domain.size {
+        let name = if spins && size.symbol.name() == "M" { "m_max = 2S" } else { integer(size.symbol.name()) };
+        match proposition {
+            Proposition::LargeSize { .. } => parts.push(format!("{name} -> infinity")),
+            _ => parts.push(format!("{name} >= {}", size.least)),
+        }
+    }
+    for i in &domain.indices {
+        let m = integer(i.symbol.name());
+        parts.push(match &i.to {
+            Some(to) => format!("{} <= {m} <= {}", integers(&i.from), integers(to)),
+            None => format!("{m} >= {}", integers(&i.from)),
+        });
+    }
+    // A variable of the proposition itself has no other range.
+    match proposition {
+        Proposition::Limit { symbol, .. } | Proposition::Expansion { symbol, .. } => {
+            parts.extend(domain.without_real(symbol).reals.iter().map(real));
+        }
+        Proposition::Enclosure { variables, .. } => parts.extend(variables.iter().map(|(x, low, high)| {
+            if low == high { format!("{x} = {low}") } else { format!("{low} <= {x} <= {high}") }
+        })),
+        _ => parts.extend(domain.reals.iter().map(real)),
+    }
+    parts.extend(domain.ladders.iter().map(|s| {
+        let zeros = if domain.nonzero.contains(s) { " without zeros" } else { "" };
+        format!("any {}(m){zeros}", s.name().trim_end_matches('2'))
+    }));
+    parts.extend(domain.sequences.iter().map(|s| format!("any real {s}_m")));
+    if parts.is_empty() { "no variables".to_owned() } else { parts.join(", ") }
+}
+
+fn real(real: &Real) -> String {
+    match (real.symbol.name(), real.range) {
+        ("t", Range::Unit) => "finite r != 0".to_owned(),
+        ("t", Range::Fraction) => "finite r > 0".to_owned(),
+        ("c", Range::Any) => "any number for cosh(r)".to_owned(),
+        (x, Range::Any) => format!("any real {x}"),
+        (x, Range::Unit) => format!("0 < |{x}| < 1"),
+        (x, Range::Fraction) => format!("0 < {x} < 1"),
+        (x, Range::Positive) => format!("{x} > 0"),
+    }
+}
+
+/// A linear form in the names of the paper.
+fn integers(l: &Linear) -> String {
+    l.terms.keys().fold(l.clone(), |l, s| l.substitute(s, &Linear::symbol(integer(s.name())))).to_string()
+}
+
+/// The name of an integer in the paper.
+fn integer(symbol: &str) -> &str {
+    match symbol {
+        "M" => "m_max",
+        "n" => "2S",
+        other => other,
+    }
 }
 
 /// The letter of the ledger for a quantity, as a reader would write it.

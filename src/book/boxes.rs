@@ -2,6 +2,7 @@
 
 use crate::audit::report::{ClaimReport, Finding, GradedScope, ReadingReport, ReadingResult, Report, State, Summary};
 
+use super::checked::checked;
 use super::error::{FormulaError, Mistake};
 use super::math::{escape, formula_or_prose, prose, render};
 use super::number::number;
@@ -208,8 +209,8 @@ fn evidence(grade: Option<&str>, scope: Option<&str>) -> Result<String, FormulaE
 }
 
 /// The scope with the signs that a keyboard lacks.
-fn typeset(scope: &str) -> String {
-    [(">=", "\u{2265}"), ("<=", "\u{2264}"), ("->", "\u{2192}"), ("infinity", "\u{221e}")]
+pub(super) fn typeset(scope: &str) -> String {
+    [("!=", "\u{2260}"), (">=", "\u{2265}"), ("<=", "\u{2264}"), ("->", "\u{2192}"), ("infinity", "\u{221e}")]
         .into_iter()
         .fold(scope.to_owned(), |text, (from, to)| text.replace(from, to))
 }
@@ -231,6 +232,7 @@ fn reading(reading: &ReadingReport, claim: &ClaimReport) -> Result<String, Formu
     for statement in &reading.statements {
         html.push_str(&format!("<div class=\"claim-statement\">{}</div>", render(statement, true)?));
     }
+    html.push_str(&checked(reading, &claim.id)?);
     if let Some(witness) = &reading.witness {
         let witness = formula_or_prose(witness, false)?;
         html.push_str(&format!("<div class=\"claim-witness\">Refuted by: {witness}</div>"));

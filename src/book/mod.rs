@@ -7,15 +7,17 @@
 //!
 //! - `source` finds formulas and directives in a chapter;
 //! - `math` and `number` write formulas as HTML;
-//! - `boxes` writes what the report says about a claim;
+//! - `boxes` writes what the report says about a claim, `checked` what the kernel was asked, in `lines`;
 //! - `coverage` checks that every claim has its box where the report says;
 //! - `links` checks that every link inside the book arrives;
 //! - `preprocessor` does all this inside mdBook, `build` and `serve` run it.
 
 mod boxes;
 mod build;
+mod checked;
 mod coverage;
 mod error;
+mod lines;
 mod links;
 mod math;
 mod number;

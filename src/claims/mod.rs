@@ -222,8 +222,13 @@ impl Part {
 /// The negation of an assertion: that it fails for some values of its variables. Proved by an exact point at which it
 /// does, refuted by a proof.
 pub fn fails(mut assertion: Assertion) -> Part {
-    assertion.latex = format!(r"\text{{not for all values: }} {}", assertion.latex);
+    assertion.latex = negated(&assertion.latex);
     Part::Fails(Box::new(assertion))
+}
+
+/// The negation of a statement as LaTeX.
+pub fn negated(latex: &str) -> String {
+    format!(r"\text{{not for all values: }} {latex}")
 }
 
 /// A floating-point number that has to lie in a range fixed beforehand.

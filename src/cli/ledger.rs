@@ -95,8 +95,45 @@ fn reading(r: &ReadingReport) -> String {
         twomode::audit::report::ReadingResult::Supported => "supported by floating point",
         twomode::audit::report::ReadingResult::Declined => "not decided",
     };
-    let statements: String = r.statements.iter().map(|s| format!("\n    {s}")).collect();
-    format!("{result}{statements}")
+    let mut text = result.to_owned();
+    let mut domain = None;
+    for (k, statement) in r.statements.iter().enumerate() {
+        text += &format!("\n    {}", shortened(statement));
+        let Some(Some(checked)) = r.checked.get(k) else { continue };
+        if let Some(formula) = &checked.formula {
+            text += &format!("\n      checked: {}", shortened(formula));
+        }
+        // A domain holds until another one is named.
+        if domain.replace(&checked.domain) != Some(&checked.domain) {
+            text += &format!("\n      for {}", checked.domain);
+        }
+    }
+    text
+}
+
+/// The longest side of a statement that is shown in full.
+const LONGEST_SIDE: usize = 160;
+
+/// Each side of a statement, cut where it is long; `--json` has all of it.
+///
+/// Both sides are kept apart so that the cut never takes a whole side away.
+fn shortened(latex: &str) -> String {
+    let relation =
+        [" = ", " > ", r" \le ", r" \ge ", r" \in "].into_iter().filter_map(|r| Some((latex.find(r)?, r))).min();
+    match relation {
+        Some((at, relation)) => {
+            let (left, right) = (&latex[..at], &latex[at + relation.len()..]);
+            format!("{}{relation}{}", cut(left), shortened(right))
+        }
+        None => cut(latex),
+    }
+}
+
+fn cut(text: &str) -> String {
+    match text.char_indices().nth(LONGEST_SIDE) {
+        Some((end, _)) => format!("{} …", text[..end].trim_end()),
+        None => text.to_owned(),
+    }
 }
 
 fn value_text(value: &Value) -> String {
@@ -104,5 +141,20 @@ fn value_text(value: &Value) -> String {
         Value::Exact { exact } => exact.clone(),
         Value::Enclosed { lo, hi } => format!("in [{lo}, {hi}]"),
         Value::Estimated { value, error } => format!("{value} ± {error:.1e}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cut_leaves_something_of_every_side() {
+        let long = "x+".repeat(200);
+        let shown = shortened(&format!(r"{long} \le y = {long}z"));
+        assert!(shown.starts_with("x+x+") && shown.contains(r"… \le y = x+") && shown.ends_with('…'), "{shown}");
+        assert!(shown.chars().count() < 2 * LONGEST_SIDE + 20);
+        assert_eq!(shortened(r"\sum_{m=1}^{3} m = 6"), r"\sum_{m=1}^{3} m = 6");
+        assert_eq!(cut(&"é".repeat(LONGEST_SIDE)), "é".repeat(LONGEST_SIDE));
     }
 }

@@ -125,7 +125,11 @@ impl RootPoint<Algebraic> for SamplePoint<'_> {
 
 impl fmt::Display for SamplePoint<'_> {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        let list = |values: &[Rational]| values.iter().map(Rational::to_string).collect::<Vec<_>>().join(", ");
+        // What is not listed is zero.
+        let list = |values: &[Rational]| {
+            let last = values.iter().rposition(|q| !q.is_zero()).unwrap_or(0);
+            values.iter().take(last + 1).map(Rational::to_string).collect::<Vec<_>>().join(", ")
+        };
         let mut parts = Vec::new();
         if let (Some(size), Some(n)) = (&self.domain.size, self.sample.size) {
             parts.push(format!("{} = {n}", size.symbol));

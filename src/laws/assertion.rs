@@ -7,7 +7,7 @@ use crate::exact::ket::Ket;
 use crate::exact::number::Rational;
 use crate::exact::{Proposition, Statement};
 use crate::model::ladder;
-use crate::model::latex::latex;
+use crate::model::latex::{self, latex};
 use crate::model::lowering::Lowering;
 use crate::model::matrix::Matrix;
 
@@ -111,7 +111,7 @@ pub fn equal_operators(domain: Domain, left: Side<Operator>, right: Side<Operato
 
 /// `lim_{t → 1} left = right`, which is `r → ∞`.
 pub fn limit(domain: Domain, left: Side<Expression>, right: Side<Expression>, plans: Vec<Plan>) -> Assertion {
-    let latex = format!(r"\lim_{{r\to\infty}} {} = {}", written(&left), written(&right));
+    let latex = format!(r"\lim_{{r\to\infty}} {} = {}", factor(&left), written(&right));
     let proposition = Proposition::Limit {
         expression: left.value,
         symbol: Symbol::new("t"),
@@ -188,22 +188,19 @@ pub fn expands(
     right: Side<Vec<Expression>>,
     plans: Vec<Plan>,
 ) -> Assertion {
-    let sum = right.value.iter().enumerate().filter(|(_, c)| **c != Expression::from(0));
-    let terms: Vec<String> = sum.map(|(k, c)| format!(r"\left[{}\right]{symbol}^{{{k}}}", latex(c))).collect();
-    let sum = right.latex.clone().unwrap_or_else(|| terms.join("+"));
-    let latex = format!(r"{} = {sum} + \mathcal O({symbol}^{{{}}})", written(&left), right.value.len());
-    let proposition =
-        Proposition::Expansion { expression: left.value, symbol: Symbol::new(symbol), coefficients: right.value };
+    let (symbol, count) = (Symbol::new(symbol), right.value.len());
+    let printed = match &right.latex {
+        Some(sum) => format!(r"{sum} + \mathcal O({symbol}^{{{count}}})"),
+        None => latex::expansion(&symbol, &right.value),
+    };
+    let latex = format!("{} = {printed}", written(&left));
+    let proposition = Proposition::Expansion { expression: left.value, symbol, coefficients: right.value };
     part(left.function, right.function, latex, domain, proposition, plans)
 }
 
 /// `lim left = right` as the size of the domain goes to infinity.
 pub fn large_size(domain: Domain, left: Side<Expression>, right: Side<Expression>, plans: Vec<Plan>) -> Assertion {
-    let size = match domain.size.as_ref().map(|s| s.symbol.name()) {
-        Some("n") => r"S",
-        _ => r"m_{\max}",
-    };
-    let latex = format!(r"\lim_{{{size}\to\infty}} {} = {}", written(&left), written(&right));
+    let latex = format!("{} {} = {}", latex::large_size(&domain), factor(&left), written(&right));
     let proposition = Proposition::LargeSize { expression: left.value, value: right.value };
     part(left.function, right.function, latex, domain, proposition, plans)
 }
@@ -234,6 +231,11 @@ fn part(
 
 fn written(side: &Side<Expression>) -> String {
     side.latex.clone().unwrap_or_else(|| latex(&side.value))
+}
+
+/// As it stands behind the sign of a limit.
+fn factor(side: &Side<Expression>) -> String {
+    side.latex.clone().unwrap_or_else(|| latex::factor(&side.value))
 }
 
 pub(crate) fn tidy(path: &str) -> String {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use num_traits::Signed;
 
-use crate::exact::domain::Domain;
+use crate::exact::domain::{Domain, Range};
 use crate::exact::expression::{Linear, Symbol};
 use crate::exact::number::{Rational, rational};
 use crate::exact::sample::Sample;
@@ -18,6 +18,13 @@ const SIZES: i64 = 4;
 /// use twomode::exact::domain::Domain;
 /// use twomode::search::points::points;
 /// assert!(points(&Domain::sizes("M", 1).with_unit("t")).iter().all(|p| p.size >= Some(1)));
+/// // t = tanh r together with c = cosh r:
+/// assert!(points(&Domain::default().with_unit("t").with_real("c")).iter().all(|p| {
+///     let [t, c] = ["t", "c"].map(|name| p.reals[&twomode::exact::expression::Symbol::new(name)].clone());
+///     let (t, c) = (t.clone() * t, c.clone() * c);
+///     // c² (1 - t²) = 1
+///     (c.clone() - c * t).to_string() == "1"
+/// }));
 /// ```
 pub fn points(domain: &Domain) -> Vec<Sample> {
     let sizes: Vec<Option<i64>> = match &domain.size {
@@ -49,8 +56,24 @@ pub fn points(domain: &Domain) -> Vec<Sample> {
     found
 }
 
-/// Different values for different symbols, small denominators first, both signs.
+/// Different values for different symbols, small denominators first, both signs; where `c` stands for `cosh r`, it has the
+/// value that belongs to `t = tanh r`.
 fn reals(domain: &Domain, variant: usize) -> BTreeMap<Symbol, Rational> {
+    let mut values = unrelated_reals(domain, variant);
+    let names = ["t", "c"].map(Symbol::new);
+    if names.iter().all(|name| values.contains_key(name)) {
+        // 1 - t² = 1/c²
+        let pairs = [((3, 5), (5, 4)), ((-5, 13), (13, 12)), ((8, 17), (17, 15))];
+        let (t, c) = pairs[variant % pairs.len()];
+        let positive = domain.range(&names[0]).is_some_and(Range::is_positive);
+        let [tanh, cosh] = names;
+        values.insert(tanh, rational(if positive { t.0.abs() } else { t.0 }, t.1));
+        values.insert(cosh, rational(c.0, c.1));
+    }
+    values
+}
+
+fn unrelated_reals(domain: &Domain, variant: usize) -> BTreeMap<Symbol, Rational> {
     let unit = [rational(1, 2), rational(-1, 3), rational(9, 10), rational(2, 7), rational(-3, 5)];
     let any = [rational(2, 1), rational(3, 2), rational(-3, 1), rational(5, 7), rational(-1, 4)];
     domain
