@@ -10,6 +10,7 @@ use crate::exact::domain::Domain;
 use crate::exact::expression::{Expression, Linear, Symbol, symbol};
 
 pub mod latex;
+pub mod levels;
 pub mod lindblad;
 pub mod lowering;
 pub mod metrology;
