@@ -25,13 +25,12 @@ pub const LEVELS: [Level; 4] = [Down, Up, ExcitedDown, ExcitedUp];
 impl Level {
     /// As LaTeX, in an ensemble.
     pub fn latex(self, ensemble: u8) -> String {
-        let label = match self {
-            Down => r"\downarrow",
-            Up => r"\uparrow",
-            ExcitedDown => r"e_\downarrow",
-            ExcitedUp => r"e_\uparrow",
-        };
-        format!("{label}_{ensemble}")
+        match self {
+            Down => format!(r"\downarrow_{ensemble}"),
+            Up => format!(r"\uparrow_{ensemble}"),
+            ExcitedDown => format!(r"e_{{\downarrow {ensemble}}}"),
+            ExcitedUp => format!(r"e_{{\uparrow {ensemble}}}"),
+        }
     }
 
     /// Whether a transition between this ground state and an excited state changes the arrow.
