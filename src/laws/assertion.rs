@@ -9,6 +9,7 @@ use crate::exact::{Proposition, Statement};
 use crate::model::ladder;
 use crate::model::latex::latex;
 use crate::model::lowering::Lowering;
+use crate::model::matrix::Matrix;
 
 /// A statement for the kernel with the names of the functions that made its two sides.
 #[derive(Clone, Debug)]
@@ -237,4 +238,29 @@ fn written(side: &Side<Expression>) -> String {
 
 pub(crate) fn tidy(path: &str) -> String {
     path.replace(' ', "")
+}
+
+/// `left = right` for matrices of one shape: an equation for each element.
+///
+/// Elements that are the same expression on both sides, such as zeros, are left out: nothing is to be shown there.
+pub fn equal_matrices(domain: Domain, left: Side<Matrix>, right: Side<Matrix>, plans: Vec<Plan>) -> Vec<Assertion> {
+    let name = |side: &Side<Matrix>| side.latex.clone().unwrap_or_default();
+    let (of, to) = (name(&left), name(&right));
+    let mut assertions = Vec::new();
+    let shape = |m: &Matrix| (m.rows().len(), m.rows().first().map_or(0, Vec::len));
+    if shape(&left.value) != shape(&right.value) {
+        // Refuted by its two numbers, whatever the elements are.
+        let proposition = Proposition::Equation { lhs: Expression::from(0), rhs: Expression::from(1) };
+        let latex = format!(r"\text{{the shapes of }}{of}\text{{ and }}{to}");
+        assertions.push(part(left.function, right.function, latex, domain.clone(), proposition, plans.clone()));
+    }
+    for (i, (a, b)) in left.value.rows().iter().zip(right.value.rows()).enumerate() {
+        for (j, (lhs, rhs)) in a.iter().zip(b).enumerate().filter(|(_, (lhs, rhs))| lhs != rhs) {
+            let latex =
+                format!(r"\left({of}\right)_{{{0}{1}}} = \left({to}\right)_{{{0}{1}}} = {2}", i + 1, j + 1, latex(rhs));
+            let proposition = Proposition::Equation { lhs: lhs.clone(), rhs: rhs.clone() };
+            assertions.push(part(left.function, right.function, latex, domain.clone(), proposition, plans.clone()));
+        }
+    }
+    assertions
 }

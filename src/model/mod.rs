@@ -9,10 +9,12 @@
 use crate::exact::domain::Domain;
 use crate::exact::expression::{Expression, Linear, Symbol, symbol};
 
+pub mod calculus;
 pub mod latex;
 pub mod levels;
 pub mod lindblad;
 pub mod lowering;
+pub mod matrix;
 pub mod metrology;
 pub mod operators;
 pub mod squeezing;
