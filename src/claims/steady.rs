@@ -14,6 +14,10 @@ use crate::model::squeezing::{cosh, sinh, tanh, tanh_to};
 use crate::model::state::gtmss;
 use crate::model::{LADDER, SIZE, any_ladder, ladder, m_max, size, trace};
 
+mod matrices;
+
+use matrices::{s46, s47, s57, s57_stacking};
+
 pub(super) const CLAIMS: Chapter = &[
     ("eq10", eq10),
     ("eq10-modular", eq10_modular),
@@ -23,6 +27,8 @@ pub(super) const CLAIMS: Chapter = &[
     ("s44d", s44d),
     ("s44-unique-dark", s44_unique_dark),
     ("s45", s45),
+    ("s46", s46),
+    ("s47", s47),
     ("s48-matrix", s48_matrix),
     ("s48-psi", s48_psi),
     ("s48", s48),
@@ -34,6 +40,8 @@ pub(super) const CLAIMS: Chapter = &[
     ("s52", s52),
     ("s53", s53),
     ("s54", s54),
+    ("s57", s57),
+    ("s57-stacking", s57_stacking),
 ];
 
 fn m() -> Linear {
@@ -490,7 +498,7 @@ fn generalised_raising(ket: &Ket, first: bool) -> Ket {
     raised
 }
 
-// ---- (S54) and (S57) ----
+// ---- (S54) ----
 
 fn s54(_: Limits) -> Claim {
     let part = |j: u8, name: &str| {
