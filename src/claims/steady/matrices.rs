@@ -4,7 +4,7 @@ use super::super::{Assertion, Claim, Class, Limits, Side, equal, side};
 use crate::exact::domain::Domain;
 use crate::exact::expression::{Expression, symbol};
 use crate::laws::DIRECT;
-use crate::model::lindblad::{columns_stacked, conjugated, dissipator, jump_operator, rows_stacked};
+use crate::model::lindblad::{columns_stacked, conjugated, dissipator, rows_stacked};
 use crate::model::matrix::Matrix;
 
 /// A domain that grows with the symbols that are made.
@@ -209,80 +209,55 @@ fn s47_condition(a: &Matrix, b: &Matrix, psi: &[Expression]) -> Matrix {
 
 // ---- (S57) ----
 
-/// `Γ ⊗ Γ* - Γ†Γ ⊗ 1/2 - 1 ⊗ (Γ†Γ)*/2` for each jump operator, added up and times `γ`.
-fn s57_printed(jumps: &[Matrix], rate: &Expression) -> Matrix {
-    let of = |jump: &Matrix| {
-        let (unit, loss) = (Matrix::identity(jump.rows().len()), jump.adjoint().times(jump));
-        let losses = loss.kronecker(&unit).plus(&unit.kronecker(&conjugated(&loss)));
-        jump.kronecker(&conjugated(jump)).minus(&losses.scaled(&(Expression::from(1) / 2)))
-    };
-    jumps.iter().skip(1).fold(of(&jumps[0]), |sum, jump| sum.plus(&of(jump))).scaled(rate)
+/// `γ (Γ ⊗ Γ* - Γ†Γ ⊗ 1/2 - 1 ⊗ (Γ†Γ)*/2)`, the term of one jump operator.
+fn s57_printed(jump: &Matrix, rate: &Expression) -> Matrix {
+    let (unit, loss) = (Matrix::identity(jump.rows().len()), jump.adjoint().times(jump));
+    let losses = loss.kronecker(&unit).plus(&unit.kronecker(&conjugated(&loss)));
+    jump.kronecker(&conjugated(jump)).minus(&losses.scaled(&(Expression::from(1) / 2))).scaled(rate)
 }
 
 /// How the density matrix becomes a vector.
 type Stacking = fn(&Matrix) -> Matrix;
 
-/// The vector of `γ Σ D[Γ]ρ`.
-fn stacked_change(jumps: &[Matrix], rate: &Expression, rho: &Matrix, stacking: Stacking) -> Matrix {
-    let first = dissipator(&jumps[0], rho);
-    stacking(&jumps.iter().skip(1).fold(first, |sum, jump| sum.plus(&dissipator(jump, rho))).scaled(rate))
+/// The vector of `γ D[Γ]ρ`.
+fn stacked_change(jump: &Matrix, rate: &Expression, rho: &Matrix, stacking: Stacking) -> Matrix {
+    stacking(&dissipator(jump, rho).scaled(rate))
 }
 
 /// The superoperator applied to the vector of `ρ`.
-fn superoperator_applied(jumps: &[Matrix], rate: &Expression, rho: &Matrix, stacking: Stacking) -> Matrix {
-    s57_printed(jumps, rate).times(&stacking(rho))
+fn superoperator_applied(jump: &Matrix, rate: &Expression, rho: &Matrix, stacking: Stacking) -> Matrix {
+    s57_printed(jump, rate).times(&stacking(rho))
 }
 
-/// `vec(γ Σ D[Γ']ρ) = ℒ vec ρ`, with `ℒ` as printed for `Γ` and the same or conjugated jump operators on the left.
-fn vectorised(
-    mut s: Symbols,
-    jumps: &[Matrix],
-    of: &[Matrix],
-    rho: &Matrix,
-    stacking: Stacking,
-    name: &str,
-) -> Assertion {
+/// `vec(γ D[Γ']ρ) = ℒ vec ρ`, with `ℒ` as printed for `Γ`, and the jump operator `of` on the left.
+fn vectorised(mut s: Symbols, jump: &Matrix, of: &Matrix, rho: &Matrix, stacking: Stacking, name: &str) -> Assertion {
     let rate = s.real("g".to_owned());
     let change = side!(stacked_change(of, &rate, rho, stacking)).written(name);
-    let applied = side!(superoperator_applied(jumps, &rate, rho, stacking)).written(r"\mathcal L\,\mathrm{vec}(\rho)");
+    let applied = side!(superoperator_applied(jump, &rate, rho, stacking)).written(r"\mathcal L\,\mathrm{vec}(\rho)");
     s.all_elements(change, applied)
-}
-
-/// The jump operators of (S54) for `m_max = 1`, with `o(1) = o`.
-fn two_level_jumps(s: &mut Symbols) -> Vec<Matrix> {
-    let [o, _, _] = ["o", "c", "t"].map(|name| s.real(name.to_owned()));
-    let lowering = Matrix::lowering(&[o]);
-    [1, 2].map(|j| Matrix::of_operator(&jump_operator(j), &lowering)).into()
 }
 
 pub(super) fn s57(_: Limits) -> Claim {
     let mut s = Symbols::new();
-    let (jumps, rho) = (vec![s.matrix("a", 2), s.matrix("b", 2)], s.matrix("r", 2));
-    let name = r"\mathrm{vec}_{\text{rows}}\Big(\gamma\sum_{\nu=a,b}\mathcal D[\hat\Gamma_\nu]\rho\Big)";
-    Claim::new(vec![vectorised(s, &jumps, &jumps, &rho, rows_stacked, name)]).remark(
-        "With the rows of ρ stacked, for complex Γ and ρ. Checked with arbitrary elements for two levels; the argument, \
-         AρB -> (A ⊗ Bᵀ) vec ρ, knows no dimension.",
+    let (jump, rho) = (s.matrix("a", 2), s.matrix("r", 2));
+    let name = r"\mathrm{vec}_{\text{rows}}\left(\gamma\,\mathcal D[\hat\Gamma_\nu]\rho\right)";
+    Claim::new(vec![vectorised(s, &jump, &jump, &rho, rows_stacked, name)]).remark(
+        "With the rows of ρ stacked, for complex Γ and ρ. Checked with arbitrary elements for two levels, for one of \
+         the two terms; the argument, AρB -> (A ⊗ Bᵀ) vec ρ, knows no dimension.",
     )
 }
 
 pub(super) fn s57_stacking(_: Limits) -> Claim {
     let mut s = Symbols::new();
-    let (real, rho) = (vec![s.real_matrix("a", 2)], s.matrix("r", 2));
+    let (real, rho) = (s.real_matrix("a", 2), s.matrix("r", 2));
     let name =
         r"\mathrm{vec}_{\text{columns}}\left(\gamma\,\mathcal D[\hat\Gamma]\rho\right)\Big|_{\hat\Gamma\text{ real}}";
-    let mut two = Symbols::new();
-    // ℒ is linear and real here, so real ρ are enough.
-    let (pair, pair_rho) = (two_level_jumps(&mut two), two.real_matrix("r", 4));
-    let pair_name =
-        r"\mathrm{vec}_{\text{columns}}\Big(\gamma\sum_{\nu=a,b}\mathcal D[\hat\Gamma_\nu]\rho\Big)\Big|_{m_{\max}=1}";
     let mut c = Symbols::new();
-    let (complex, complex_rho) = (vec![c.matrix("a", 2)], c.matrix("r", 2));
-    let starred: Vec<Matrix> = complex.iter().map(conjugated).collect();
+    let (complex, complex_rho) = (c.matrix("a", 2), c.matrix("r", 2));
     let starred_name = r"\mathrm{vec}_{\text{columns}}\left(\gamma\,\mathcal D[\hat\Gamma^*]\rho\right)";
     Claim::new(vec![
         vectorised(s, &real, &real, &rho, columns_stacked, name),
-        vectorised(two, &pair, &pair, &pair_rho, columns_stacked, pair_name),
-        vectorised(c, &complex, &starred, &complex_rho, columns_stacked, starred_name),
+        vectorised(c, &complex, &conjugated(&complex), &complex_rho, columns_stacked, starred_name),
     ])
     .remark(
         "Holds because the jump operators are real. For complex ones the printed ℒ acts on stacked rows; on stacked \
