@@ -4,7 +4,7 @@ use super::{Assertion, Chapter, Claim, Class, Limits, Plan, equal, fails, side};
 use crate::exact::domain::Domain;
 use crate::exact::expression::{Expression, symbol};
 use crate::laws::DIRECT;
-use crate::laws::assertion::at_least;
+use crate::laws::assertion::{Side, at_least, expands};
 use crate::model::levels::Level::{self, Down, ExcitedDown, ExcitedUp, Up};
 use crate::model::levels::{LEVELS, displayed, energies, line};
 use crate::model::squeezing::{cosh_squared, sinh_squared};
@@ -16,6 +16,7 @@ pub(super) const CLAIMS: Chapter = &[
     ("s55-cavity-a", s55_cavity_a),
     ("s55-cavity-b", s55_cavity_b),
     ("s55-resonance", s55_resonance),
+    ("s55-elimination", s55_elimination),
     ("s56", s56),
     ("s56-tanh", s56_tanh),
 ];
@@ -205,6 +206,74 @@ fn listed_name(ensemble: u8, ground: Level) -> &'static str {
         (_, Up) => r"\omega_e+\delta e-\delta B",
         _ => r"\omega_e+\delta B",
     }
+}
+
+// ---- Elimination of the excited states ----
+
+/// One atom with `Ω = W`, `Δ = D`, coupled with `g` to a mode with `κ = 1/q`.
+fn driven_atom() -> Domain {
+    ["W", "D", "g", "q"].into_iter().fold(Domain::default(), |d, s| d.with_positive(s))
+}
+
+fn s55_elimination(_: Limits) -> Claim {
+    let population = || side!(excited_population()).written(r"\left|\frac{c_e}{c_\uparrow}\right|^2_{\kappa=1/q}");
+    let fast =
+        |right: Side<Vec<Expression>>| expands(driven_atom(), population(), "q", right, vec![Plan::Expansion(&[])]);
+    let rest = side!(stationarity())
+        .written(r"-i\Delta c_e-\tfrac i2\Omega\,c_\uparrow-ig\,c_\gamma,\quad c_\gamma=-\tfrac{2ig}{\kappa}c_e");
+    let detuned = Domain::default().with_positive("q").with_positive("W").with_positive("g").with_positive("k");
+    let far = side!(population_far_detuned()).written(r"\left|\frac{c_e}{c_\uparrow}\right|^2_{\Delta=\Omega/q}");
+    Claim::new(vec![fast(side!(no_population()).written("0"))]).corrected(
+        vec![
+            equal(driven_atom(), side!(nothing()), rest, vec![DIRECT]),
+            fast(side!(resonant_population()).written(r"\frac{\Omega^2}{4\Delta^2}")),
+            expands(detuned, far, "q", side!(small_population()).written(r"\tfrac14q^2"), vec![Plan::Expansion(&[])]),
+        ],
+        r"\left|\frac{c_e}{c_\uparrow}\right|^2 = \frac{\Omega^2/4}{\Delta^2+4g^4/\kappa^2},\quad\text{small for } |\Delta|\gg\Omega",
+        Class::False,
+        "a large κ alone does not empty the excited state: for κ → ∞ its population relative to the ground state tends to \
+         (Ω/2Δ)², which is small only for Δ much larger than Ω, a condition that the text does not state. Criterion, fixed \
+         first: the ratio of the populations in the adiabatic solution tends to 0. What a large κ empties is the cavity",
+    )
+}
+
+/// `c_e/c_↑` when the amplitudes of the excited state and of the photon follow: `-(Ω/2)/(Δ - 2ig²/κ)`.
+fn excited_amplitude() -> Expression {
+    let (detuning, width) = (symbol("D"), 2 * symbol("g").pow(2) * symbol("q"));
+    let size = detuning.clone().pow(2) + width.clone().pow(2);
+    -(symbol("W") / 2) * (detuning + Expression::I * width) / size
+}
+
+/// The time derivative of `c_e`, with the photon's amplitude `-(2ig/κ) c_e` put in, for `c_↑ = 1`.
+fn stationarity() -> Expression {
+    let photon = -(2 * Expression::I * symbol("g") * symbol("q")) * excited_amplitude();
+    -(Expression::I * symbol("D") * excited_amplitude())
+        - Expression::I * symbol("W") / 2
+        - Expression::I * symbol("g") * photon
+}
+
+fn excited_population() -> Expression {
+    excited_amplitude().conjugate() * excited_amplitude()
+}
+
+fn no_population() -> Vec<Expression> {
+    vec![nothing()]
+}
+
+/// `Ω²/(4Δ²)`.
+fn resonant_population() -> Vec<Expression> {
+    vec![symbol("W").pow(2) / (4 * symbol("D").pow(2))]
+}
+
+/// The same for `Δ = Ω/q`.
+fn population_far_detuned() -> Expression {
+    let width = 2 * symbol("g").pow(2) / symbol("k");
+    symbol("W").pow(2) / 4 / ((symbol("W") / symbol("q")).pow(2) + width.pow(2))
+}
+
+/// `q²/4`.
+fn small_population() -> Vec<Expression> {
+    vec![nothing(), nothing(), Expression::from(1) / 4]
 }
 
 // ---- The effective dissipator ----

@@ -1,6 +1,6 @@
 //! Other lowering operators: section XIII.
 
-use super::{Assertion, Chapter, Claim, Class, Limits, Plan, Side, equal, exact, limit, side};
+use super::{Assertion, Chapter, Claim, Class, Limits, Plan, Side, equal, exact, fails, limit, side};
 use crate::audit::report::Value;
 use crate::exact::algebra::Operator;
 use crate::exact::domain::Domain;
@@ -8,7 +8,7 @@ use crate::exact::evaluate::{Algebraic, evaluate};
 use crate::exact::expression::{Expression, Linear, Symbol, infinite_sum, ratio, sum, symbol};
 use crate::exact::number::rational;
 use crate::exact::sample::Sample;
-use crate::laws::assertion::equal_operators;
+use crate::laws::assertion::{at_least, equal_operators, large_size};
 use crate::laws::{DIRECT, SYMBOLIC, information};
 use crate::model::lowering::{Lowering, any};
 use crate::model::operators::Quadrature::XMinus;
@@ -16,8 +16,16 @@ use crate::model::squeezing::{cosh_2r, cosh_squared, exp_2r, sinh_squared, tanh,
 use crate::model::state::weight;
 use crate::model::{SIZE, m_max, size, squeezed, trace};
 
-pub(super) const CLAIMS: Chapter =
-    &[("s71-o", s71_o), ("s71", s71), ("s71-asymptotic", s71_asymptotic), ("s72", s72), ("s73a", s73a), ("s73b", s73b)];
+pub(super) const CLAIMS: Chapter = &[
+    ("s71-o", s71_o),
+    ("s71", s71),
+    ("s71-asymptotic", s71_asymptotic),
+    ("s71-photon-number", s71_photon_number),
+    ("s72", s72),
+    ("s73a", s73a),
+    ("s73b", s73b),
+    ("s73-scaling", s73_scaling),
+];
 
 // ---- Pairs of photons ----
 
@@ -121,6 +129,59 @@ fn leading_constant() -> Expression {
     Expression::from(4)
 }
 
+fn s71_photon_number(_: Limits) -> Claim {
+    let all = || Domain::default().with_unit("t");
+    let photons = || side!(photons_over(0)).written(r"\bar n");
+    let relative = |k: i32| side!(photons_over(k)).written(format!(r"\frac{{\bar n}}{{e^{{{}r}}}}", 2 * k));
+    let over_square = side!(information_over_photons_squared()).written(r"\frac{\mathcal N_Q e^{2r}}{\bar n^2}");
+    let form = |expression: Expression, lemmas| vec![Plan::RegularForm(expression, lemmas)];
+    let fourth = 4 * tanh().pow(2) * (1 - tanh()) / (1 + tanh()).pow(3);
+    let second = 4 * tanh().pow(2) / (1 + tanh()).pow(2);
+    let quotient = (1 + 3 * tanh().pow(2)) * (1 + tanh()).pow(2) / (4 * tanh().pow(4));
+    Claim::new(vec![fails(limit(all(), relative(2), side!(nothing()), form(fourth, WEIGHTS)))]).corrected(
+        vec![
+            equal(all(), photons(), side!(four_sinh_squared()).written(r"4\sinh^2 r"), vec![Plan::Identity(WEIGHTS)]),
+            limit(all(), relative(1), side!(one()), form(second, WEIGHTS)),
+            limit(all(), over_square, side!(leading_constant()), form(quotient, ALL_WEIGHTS)),
+        ],
+        r"\bar n = 4\sinh^2 r \sim e^{2r},\qquad \mathcal N_Q e^{2r} \sim 4\,\bar n^2",
+        Class::False,
+        "level m holds 2m photons in each mode, so the mean number is twice that of the usual two-mode squeezed state and \
+         grows as e²ʳ; e⁴ʳ is the growth of its square. Criterion, fixed first: the ratio to e⁴ʳ tends to a positive \
+         number",
+    )
+}
+
+/// The lemmas for the mean of `m`, without an upper end.
+const WEIGHTS: &[&str] = &["infinite-0", "infinite-1"];
+/// The same with the mean of `m²`.
+const ALL_WEIGHTS: &[&str] = &["infinite-0", "infinite-1", "infinite-2"];
+
+/// `<n_1 + n_2>/e^{2kr}` with `2m` photons in level `m` of each mode.
+fn photons_over(k: i32) -> Expression {
+    trace::uses("eq1");
+    trace::uses("s71-o");
+    let total = |e: Expression| infinite_sum("m", 0, e * weight(Linear::symbol("m")));
+    let mean = total(4 * symbol("m")) / total(Expression::from(1));
+    if k == 0 { mean } else { mean / exp_2r(k) }
+}
+
+fn information_over_photons_squared() -> Expression {
+    two_photon_information(1) / photons_over(0).pow(2)
+}
+
+fn four_sinh_squared() -> Expression {
+    4 * sinh_squared()
+}
+
+fn nothing() -> Expression {
+    Expression::from(0)
+}
+
+fn one() -> Expression {
+    Expression::from(1)
+}
+
 fn s72(_: Limits) -> Claim {
     let model = side!(two_photon_quadrature()).written(r"\hat X_1-\hat X_2\Big|_{\hat O_j=\hat a_j\hat a_j}");
     let printed = side!(s72_printed()).written(
@@ -199,4 +260,42 @@ fn hard_core_limit() -> Expression {
 
 fn s73b_printed() -> Expression {
     4 * size()
+}
+
+fn s73_scaling(_: Limits) -> Claim {
+    let powers: &[&str] = &["power-1", "power-2"];
+    let sizes = || Domain::sizes(SIZE, 1);
+    let spins = side!(spin_limit()).written(r"\mathcal Q_{\max}^{\text{spins}}");
+    let bosons = side!(hard_core_limit()).written(r"\mathcal Q_{\max}^{\text{hard core}}");
+    let relative = |name: &str| format!(r"\frac{{\mathcal Q_{{\max}}^{{\text{{{name}}}}}}}{{m_{{\max}}^2}}");
+    let difference = ratio(4, 3) * size() * (size() - 1);
+    Claim::new(vec![
+        large_size(sizes(), side!(spins_over_square()).written(relative("spins")), side!(four_thirds()), vec![
+            Plan::LargeSize(powers),
+        ]),
+        large_size(sizes(), side!(bosons_over_square()).written(relative("hard core")), side!(nothing()), vec![
+            Plan::LargeSize(powers),
+        ]),
+        at_least(sizes(), spins, bosons, false, vec![Plan::Manifest(difference, powers)]),
+    ])
+    .remark(
+        "4 m_max against (4/3) m_max (m_max + 2): linear against quadratic. At every size the spins are at least as good; \
+         at m_max = 1 both are one two-level system and equal.",
+    )
+}
+
+fn spin_limit() -> Expression {
+    Lowering::Spin.specialise(&information::limit_of_information())
+}
+
+fn spins_over_square() -> Expression {
+    spin_limit() / size().pow(2)
+}
+
+fn bosons_over_square() -> Expression {
+    hard_core_limit() / size().pow(2)
+}
+
+fn four_thirds() -> Expression {
+    ratio(4, 3)
 }
