@@ -14,7 +14,7 @@ use crate::model::matrix::Matrix;
 use crate::model::metrology::{expectation, inner, product_expectation};
 use crate::model::operators::Quadrature::{self, XMinus, XPlus, YMinus, YPlus};
 use crate::model::operators::{QUADRATURES, lowering};
-use crate::model::squeezing::{exp_2r, tanh};
+use crate::model::squeezing::{exp_2r, minus_tanh_to, tanh};
 use crate::model::state::{gtmss, weight};
 use crate::model::{LADDER, any_ladder, ladder, m_max, trace};
 
@@ -234,7 +234,7 @@ fn term(coefficient: Expression, c: i64, at: (i64, i64)) -> Ket {
 
 /// `[-tanh r]^m`.
 fn power() -> Expression {
-    (-tanh()).to_the(m())
+    minus_tanh_to(m())
 }
 
 /// `Σ_m [-tanh r]^m |m,m>`, as printed.

@@ -12,6 +12,7 @@ use crate::exact::expression::{Expression, Linear, Symbol, symbol};
 pub mod calculus;
 pub mod gaussian;
 pub mod latex;
+pub mod levels;
 pub mod lindblad;
 pub mod lowering;
 pub mod matrix;

@@ -45,6 +45,11 @@ pub fn tanh_to(exponent: Linear) -> Expression {
     tanh().to_the(exponent)
 }
 
+/// `[-tanh r]^L`, the amplitudes of the state.
+pub fn minus_tanh_to(exponent: Linear) -> Expression {
+    (-tanh()).to_the(exponent)
+}
+
 /// `cosh r`, kept as a positive symbol `c`: it is not rational in `t`, and enters only as a common factor.
 pub fn cosh() -> Expression {
     symbol("c")
