@@ -9,6 +9,7 @@
 use crate::exact::domain::Domain;
 use crate::exact::expression::{Expression, Linear, Symbol, symbol};
 
+pub mod hamiltonian;
 pub mod latex;
 pub mod lindblad;
 pub mod lowering;
