@@ -3,12 +3,12 @@
 //! The strength `J` is positive, as in the paper's figures; the time starts at zero. `p` and `q` stand for `sin θ` and
 //! `cos θ`.
 
-use super::{Assertion, Chapter, Claim, Class, Limits, Side, equal, equal_vectors, side};
+use super::{Assertion, Chapter, Claim, Class, Limits, Plan, Side, equal, equal_vectors, side};
 use crate::exact::algebra::Operator;
 use crate::exact::domain::Domain;
-use crate::exact::expression::{Expression, Linear, symbol};
+use crate::exact::expression::{Expression, Linear, sum, symbol};
 use crate::exact::ket::Ket;
-use crate::laws::assertion::equal_operators;
+use crate::laws::assertion::{at_least, equal_operators};
 use crate::laws::{DIRECT, SYMBOLIC};
 use crate::model::hamiltonian::{one_axis, squared_moment, strength, two_axis};
 use crate::model::lowering::{Lowering, any};
@@ -25,6 +25,8 @@ pub(super) const CLAIMS: Chapter = &[
     ("s26-equal-squeezing", s26_equal_squeezing),
     ("s26-parameter", s26_parameter),
     ("s27", s27),
+    ("s27-squeezed-pair", s27_squeezed_pair),
+    ("s27-parameter", s27_parameter),
     ("s27-paired-subspace", s27_paired_subspace),
     ("s27-2m2a-fit", fit::s27_2m2a_fit),
 ];
@@ -140,7 +142,11 @@ fn s26_equal_squeezing(_: Limits) -> Claim {
             side!(reflected(&h)).written(image(r"\hat H_{\rm 2M1A}")),
             side!(negated(&h)).written(r"-\hat H_{\rm 2M1A}"),
         ),
-        operators(with_angle(), side!(reflected(&first)).written(image(FIRST)), side!(second_combination()).written(SECOND)),
+        operators(
+            with_angle(),
+            side!(reflected(&first)).written(image(FIRST)),
+            side!(second_combination()).written(SECOND),
+        ),
         operators(
             any_strength(),
             side!(reflected(&signal)).written(image(r"\hat Z_1+\hat Z_2")),
@@ -255,11 +261,142 @@ fn pair_words() -> Operator {
     pair.plus(&pair.adjoint()).scaled(&(strength() / 2))
 }
 
+/// `X_± + sign Y_±`.
+fn at_45_degrees(plus: bool, sign: i64) -> Operator {
+    let (x, y) = if plus { (XPlus, YPlus) } else { (XMinus, YMinus) };
+    x.operator().plus(&y.operator().scaled(&Expression::from(sign)))
+}
+
+/// `d/dt <(X_± + sign Y_±)²/2>` at `t = 0`.
+fn initial_slope(plus: bool, sign: i64) -> Expression {
+    squared_moment(&two_axis(), &at_45_degrees(plus, sign), 1) / 2
+}
+
+/// `J > 0`, and an `o` without zeros.
+fn forward() -> Domain {
+    Domain::sizes(SIZE, 1).with_nonzero_ladder(LADDER).with_positive("J")
+}
+
+/// `J o⁴(1)/2`, the rate at which one variance grows and the other falls.
+fn rate() -> Expression {
+    strength() / 2 * any(Linear::from(1)).pow(2)
+}
+
+/// The variance of `(X_± + sign Y_±)/√2` falls at first.
+fn squeezed(plus: bool, sign: i64) -> Assertion {
+    let written = format!(r"\tfrac{{d}}{{dt}}\big\langle\tfrac12({})^2\big\rangle_{{t=0}}", combination(plus, sign));
+    let slope = side!(initial_slope(plus, sign)).written(written);
+    at_least(forward(), side!(zero()), slope, true, vec![Plan::Manifest(rate(), &[])])
+}
+
+fn combination(plus: bool, sign: i64) -> String {
+    let (mode, sign) = (if plus { "+" } else { "-" }, if sign > 0 { "+" } else { "-" });
+    format!(r"\hat X_{mode}{sign}\hat Y_{mode}")
+}
+
+fn s27_squeezed_pair(_: Limits) -> Claim {
+    let slope = |plus, sign| {
+        let written =
+            format!(r"\tfrac{{d}}{{dt}}\big\langle\tfrac12({})^2\big\rangle_{{t=0}}", combination(plus, sign));
+        scalars(
+            any_strength(),
+            side!(initial_slope(plus, sign)).written(written),
+            side!(falling()).written(r"-\tfrac12J\,o^4(1)"),
+        )
+    };
+    Claim::new(vec![squeezed(true, 1), squeezed(false, -1)]).corrected(
+        vec![squeezed(true, -1), squeezed(false, 1), slope(true, -1), slope(false, 1), quiet_variance()],
+        r"\frac{\hat X_+-\hat Y_+}{\sqrt2},\qquad\frac{\hat X_-+\hat Y_-}{\sqrt2}\qquad(J>0)",
+        Class::Misprint,
+        "for J > 0 and the paper's signs of Y the printed pair is the noisy one; it is squeezed for J < 0. Only the signs \
+         are affected, not the amount of squeezing",
+    )
+}
+
+fn falling() -> Expression {
+    -rate()
+}
+
+/// The variance of `(X+ - Y+)/√2` is a sum of squares in every paired state; with `a_m = (-i)^m b_m` and real `b_m`, as in
+/// the evolving state, `|a_m + i a_{m-1}|² = (b_m - b_{m-1})²`.
+fn quiet_variance() -> Assertion {
+    let domain = Domain::sizes(SIZE, 1).with_ladder(LADDER).with_sequence("x").with_sequence("y");
+    let left = side!(variance_of_quiet()).written(r"\tfrac12\langle(\hat X_+-\hat Y_+)^2\rangle");
+    let right = side!(sum_of_quiet_squares()).written(r"\tfrac12\sum_m|a_m+i\,a_{m-1}|^2\,o^2(m)");
+    scalars(domain, left, right)
+}
+
+fn variance_of_quiet() -> Expression {
+    let a = at_45_degrees(true, -1);
+    raw_product(&a, &a, &paired()) / 2
+}
+
+fn sum_of_quiet_squares() -> Expression {
+    let m = || Linear::symbol("m");
+    let step = amplitude(m()) + Expression::I * amplitude(m() - 1);
+    sum("m", 0, m_max(), step.conjugate() * step * any(m())) / 2
+}
+
+fn s27_parameter(_: Limits) -> Claim {
+    Claim::new(parameter(1)).corrected(
+        parameter(-1),
+        r"\xi^2_{\rm 2M2A}=\frac N2\,\frac{\langle(\hat X_+-\hat Y_+)^2\rangle}{(\langle\hat Z_1\rangle+\langle\hat Z_2\rangle)^2}\qquad(J>0)",
+        Class::Misprint,
+        "the same slip of a sign as in s27-squeezed-pair: as printed, the parameter grows from 1 for J > 0. The prefactor \
+         N/2 is right",
+    )
+}
+
+/// `(N/2) <(X+ + sign Y+)²>/(<Z_1> + <Z_2>)²` is `N Var(B)/<[B,B']>²`, starts at 1 and falls at first.
+fn parameter(sign: i64) -> Vec<Assertion> {
+    let (b, partner) = (combination(true, sign), combination(true, -sign));
+    let commutator = format!(r"\left[\tfrac1{{\sqrt2}}({b}),\tfrac1{{\sqrt2}}({partner})\right]");
+    let signal = format!(r"{}i(\hat Z_1+\hat Z_2)", if sign > 0 { "-" } else { "" });
+    let still = r"\tfrac{d}{dt}\langle\hat Z_1+\hat Z_2\rangle_{t=0}";
+    vec![
+        operators(
+            Domain::sizes(SIZE, 1).with_ladder(LADDER),
+            side!(commutator_at_45_degrees(sign)).written(commutator),
+            side!(signed_signal(sign)).written(signal),
+        ),
+        scalars(Domain::sizes(SIZE, 1), side!(initial_two_axis(sign)).written(r"\xi^2_{\rm 2M2A}(t=0)"), side!(one())),
+        scalars(any_strength(), side!(slope_of_signal()).written(still), side!(zero())),
+        squeezed(true, sign),
+    ]
+}
+
+fn one() -> Expression {
+    Expression::from(1)
+}
+
+fn normalised(sign: i64) -> Operator {
+    at_45_degrees(true, sign).scaled(&(1 / Expression::Sqrt2))
+}
+
+fn commutator_at_45_degrees(sign: i64) -> Operator {
+    normalised(sign).commutator(&normalised(-sign))
+}
+
+fn signed_signal(sign: i64) -> Operator {
+    z(1).plus(&z(2)).scaled(&(-sign * Expression::I))
+}
+
+/// `(N/2) <(X+ + sign Y+)²>/(<Z_1> + <Z_2>)²` in `|0,0>`.
+fn initial_two_axis(sign: i64) -> Expression {
+    spin_parameter(&at_45_degrees(true, sign)) / 2
+}
+
+/// `i <[H, Z_1 + Z_2]>` in `|0,0>`.
+fn slope_of_signal() -> Expression {
+    let rate = two_axis().commutator(&z(1).plus(&z(2))).scaled(&Expression::I);
+    inner(&vacuum(), &rate.apply(&vacuum(), &ladder()))
+}
+
 fn s27_paired_subspace(_: Limits) -> Claim {
     let domain = any_strength().with_sequence("x").with_sequence("y");
     let left = side!(twisted_pair()).written(r"\hat H_{\rm 2M2A}\sum_ma_m|m,m\rangle");
-    let right = side!(pair_again())
-        .written(r"\tfrac J2\sum_m\left[o^2(m)\,a_{m-1}+o^2(m+1)\,a_{m+1}\right]|m,m\rangle");
+    let right =
+        side!(pair_again()).written(r"\tfrac J2\sum_m\left[o^2(m)\,a_{m-1}+o^2(m+1)\,a_{m+1}\right]|m,m\rangle");
     Claim::new(vec![equal_vectors(domain, left, right, vec![DIRECT, SYMBOLIC])]).remark(
         "H maps paired vectors to paired vectors, for any o(m), and the start |0,0> is one. So this holds at all times and \
          not only for squeezed states.",
