@@ -11,6 +11,7 @@ use crate::exact::expression::{Expression, Linear, Symbol, symbol};
 
 pub mod hamiltonian;
 pub mod latex;
+pub mod levels;
 pub mod lindblad;
 pub mod lowering;
 pub mod metrology;
