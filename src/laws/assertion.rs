@@ -199,7 +199,7 @@ pub fn expands(
 /// `lim left = right` as the size of the domain goes to infinity.
 pub fn large_size(domain: Domain, left: Side<Expression>, right: Side<Expression>, plans: Vec<Plan>) -> Assertion {
     let size = match domain.size.as_ref().map(|s| s.symbol.name()) {
-        Some("n") => r"S",
+        Some("n" | "S") => "S",
         _ => r"m_{\max}",
     };
     let latex = format!(r"\lim_{{{size}\to\infty}} {} = {}", written(&left), written(&right));

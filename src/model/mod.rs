@@ -9,6 +9,7 @@
 use crate::exact::domain::Domain;
 use crate::exact::expression::{Expression, Linear, Symbol, symbol};
 
+pub mod ghz;
 pub mod hamiltonian;
 pub mod latex;
 pub mod levels;

@@ -128,17 +128,15 @@ fn negative(a: &Operator) -> Operator {
 }
 
 fn sum_of_squares(plus: Quadrature, minus: Quadrature, local: fn(u8) -> Operator, name: &str) -> Assertion {
-    let left = side!(squares_of_both(plus, minus)).written(format!("{}^2+{}^2", plus.latex(), minus.latex()));
-    let right = side!(twice_local_squares(local)).written(format!("2({name}_1^2+{name}_2^2)"));
+    let written = format!("{}^2+{}^2-2({name}_1^2+{name}_2^2)", plus.latex(), minus.latex());
+    let left = side!(excess_of_joint_squares(plus, minus, local)).written(written);
+    let right = side!(Operator::zero()).written("0");
     equal_operators(Domain::sizes(SIZE, 1).with_ladder(LADDER), left, right, vec![DIRECT, SYMBOLIC])
 }
 
-fn squares_of_both(a: Quadrature, b: Quadrature) -> Operator {
-    square(&a.operator()).plus(&square(&b.operator()))
-}
-
-fn twice_local_squares(local: fn(u8) -> Operator) -> Operator {
-    square(&local(1)).plus(&square(&local(2))).scaled(&Expression::from(2))
+fn excess_of_joint_squares(a: Quadrature, b: Quadrature, local: fn(u8) -> Operator) -> Operator {
+    let joint = square(&a.operator()).plus(&square(&b.operator()));
+    joint.minus(&square(&local(1)).plus(&square(&local(2))).scaled(&Expression::from(2)))
 }
 
 fn largest_square() -> Expression {
