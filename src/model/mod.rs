@@ -10,7 +10,10 @@ use crate::exact::domain::Domain;
 use crate::exact::expression::{Expression, Linear, Symbol, symbol};
 
 pub mod calculus;
+pub mod element;
 pub mod gaussian;
+pub mod ghz;
+pub mod hamiltonian;
 pub mod latex;
 pub mod levels;
 pub mod lindblad;

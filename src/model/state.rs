@@ -11,6 +11,11 @@ pub fn gtmss() -> Ket {
     Ket::series(0, m_max(), (-tanh()).to_the(Linear::symbol("m")), &[], (0, 0))
 }
 
+/// `|0,0>`, the state from which the unitary protocols start.
+pub fn vacuum() -> Ket {
+    Ket::series(0, Linear::from(0), Expression::from(1), &[], (0, 0))
+}
+
 /// `Σ_m a_m |m,m>` with `a_m = x(m) + i y(m)`, not normalised.
 pub fn paired() -> Ket {
     Ket::series(0, m_max(), amplitude(Linear::symbol("m")), &[], (0, 0))

@@ -1,11 +1,9 @@
-//! Unitary protocols: section IV.
+//! The fitted optimum of the two-axis protocol.
 
-use super::{Chapter, Claim, Class, Limits, Observation, exact, observed, side};
+use super::super::{Claim, Class, Limits, Observation, Side, exact, observed, side};
 use crate::audit::report::Value;
 use crate::numeric::Estimate;
 use crate::numeric::unitary::{two_axis_limit, two_axis_optimum};
-
-pub(super) const CLAIMS: Chapter = &[("s27-2m2a-fit", s27_2m2a_fit)];
 
 /// The prefactor printed for the optimum of the two-mode two-axis protocol.
 const PRINTED: f64 = 5.1;
@@ -43,7 +41,7 @@ fn continuum_constant() -> (f64, f64) {
     around(two_axis_limit().value, 1e-4)
 }
 
-fn part(range: super::Side<(f64, f64)>, criterion: &'static str) -> Observation {
+fn part(range: Side<(f64, f64)>, criterion: &'static str) -> Observation {
     let (low, high) = range.value;
     let left = side!(asymptotic_constant()).written(r"\lim_{N\to\infty} N\,(\xi^2_{\rm 2M2A})_{\rm opt}");
     observed(
@@ -61,7 +59,7 @@ fn good_range(accuracy: f64) -> (u64, u64) {
     (2 * sizes.first().copied().unwrap_or(0), 2 * sizes.last().copied().unwrap_or(0))
 }
 
-fn s27_2m2a_fit(_: Limits) -> Claim {
+pub(super) fn s27_2m2a_fit(_: Limits) -> Claim {
     let value = |e: Estimate| Value::Estimated { value: e.value, error: e.error };
     let limit = asymptotic_constant();
     let outcome = |by: f64| {
