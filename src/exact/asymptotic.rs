@@ -6,7 +6,7 @@ use super::expression::{Expression, Series, Symbol, Upper};
 use super::normal::{Atom, Normal, Normaliser, never_zero};
 use super::number::{Rational, bits, rational};
 use super::polynomial::Polynomial;
-use super::roots::roots_between;
+use super::roots::{roots_between, without_roots};
 use super::series::expansion;
 use super::wellformed::well_formed_witness;
 use super::{Grade, Proof};
@@ -153,6 +153,8 @@ fn leading(p: &Polynomial<Atom>, size: &Symbol) -> Result<(Polynomial<Atom>, u32
 
 /// Roots are counted of polynomials up to this degree,
 const LARGEST_DEGREE: usize = 60;
+/// after the factors `x` and `x ± 1` of one up to this degree are taken out,
+const LONGEST_POWER: usize = 1_000;
 /// with coefficients of at most so many bits.
 const LONGEST_COEFFICIENT: u64 = 1_000;
 
@@ -170,11 +172,17 @@ fn rootless(p: &Polynomial<Atom>, domain: &Domain) -> bool {
     let mut coefficients: Vec<Rational> = Vec::new();
     for (monomial, c) in p.terms() {
         let degree = monomial.first().map_or(0, |(_, e)| *e as usize);
-        if degree > LARGEST_DEGREE || bits(c) > LONGEST_COEFFICIENT {
+        if degree > LONGEST_POWER || bits(c) > LONGEST_COEFFICIENT {
             return false;
         }
         coefficients.resize(coefficients.len().max(degree + 1), rational(0, 1));
         coefficients[degree] = Rational::from(c.clone());
+    }
+    // What a product of many factors of hyperbolic functions leaves at the ends.
+    let ends = [-1, 0, 1].map(|n| rational(n, 1));
+    let coefficients = without_roots(coefficients, &ends);
+    if coefficients.len() > LARGEST_DEGREE {
+        return false;
     }
     let none = |a, b| roots_between(coefficients.clone(), &rational(a, 1), &rational(b, 1)) == Some(0);
     none(0, 1) && (range.is_positive() || none(-1, 0))

@@ -10,7 +10,7 @@ use super::domain::Domain;
 use super::evaluate::{Algebraic, Field, Point, Undefined, evaluate};
 use super::expression::{Expression, Linear, Symbol};
 use super::instances::Symbolic;
-use super::normal::{Atom, Normal, Normaliser};
+use super::normal::{Atom, Normal, Normaliser, excludes_zero};
 use super::number::{Rational, integer};
 use super::rank::{Row, rank};
 use super::sign::sign;
@@ -188,8 +188,7 @@ pub fn one_null_vector(operators: &[Operator], ladder: &Symbol, top: i64, point:
     let rows = null_equations(operators, top, &|o, start| o.column(start, ladder, point))?;
     let vanishes_nowhere = |a: &Atom| match a {
         Atom::Value(f, _) => domain.nonzero.contains(f),
-        Atom::Symbol(x) => domain.range(x).is_some_and(|r| r.is_proper() || r.is_positive()),
-        _ => false,
+        other => excludes_zero(other, domain),
     };
     let usable = |x: &Normal| x.numerator().len() == 1 && x.numerator().variables().all(vanishes_nowhere);
     let found = rank(rows, &Normal::is_zero, &usable);

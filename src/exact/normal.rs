@@ -502,6 +502,11 @@ pub fn never_zero(p: &Polynomial<Atom>, domain: &Domain) -> bool {
     slack_sign(p, domain) == Some(true) || slack_sign(&p.neg(), domain) == Some(true)
 }
 
+/// Whether an atom is a real variable whose range excludes zero.
+pub fn excludes_zero(a: &Atom, domain: &Domain) -> bool {
+    matches!(a, Atom::Symbol(x) if domain.range(x).is_some_and(|r| r.is_proper() || r.is_positive()))
+}
+
 /// Whether a polynomial in the integer variables alone is evidently positive (`true`) or at least not negative (`false`)
 /// on the domain: all its coefficients are positive when it is written in the distances from the ends of the ranges.
 pub fn slack_sign(p: &Polynomial<Atom>, domain: &Domain) -> Option<bool> {

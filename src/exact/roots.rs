@@ -27,11 +27,7 @@ pub fn roots_between(mut p: Coefficients, a: &Rational, b: &Rational) -> Option<
     if p.is_empty() {
         return None;
     }
-    for end in [a, b] {
-        while value(&p, end).is_zero() {
-            p = without_root(&p, end);
-        }
-    }
+    p = without_roots(p, &[a.clone(), b.clone()]);
     let mut chain = vec![p.clone(), derivative(&p)];
     while let [.., q, r] = chain.as_slice()
         && !r.is_empty()
@@ -45,6 +41,16 @@ pub fn roots_between(mut p: Coefficients, a: &Rational, b: &Rational) -> Option<
         signs.windows(2).filter(|pair| pair[0] != pair[1]).count()
     };
     changes(a).checked_sub(changes(b))
+}
+
+/// A polynomial that is not zero, divided by every factor `x - root` that it has.
+pub fn without_roots(mut p: Coefficients, roots: &[Rational]) -> Coefficients {
+    for root in roots {
+        while value(&p, root).is_zero() {
+            p = without_root(&p, root);
+        }
+    }
+    p
 }
 
 /// `p(x)`.

@@ -5,8 +5,11 @@
 
 use super::domain::Domain;
 use super::expression::{Expression, Linear, Series, Symbol, Upper};
-use super::normal::{Declined, Normal, Normaliser, SumRule, never_zero, nowhere_zero, standard_term};
+use super::normal::{
+    Atom, Declined, Normal, Normaliser, SumRule, excludes_zero, never_zero, nowhere_zero, standard_term,
+};
 use super::number::rational;
+use super::polynomial::Polynomial;
 
 /// `Σ_k c_k x^{start+k}`, known up to the last coefficient.
 #[derive(Clone)]
@@ -131,8 +134,11 @@ impl Expander<'_> {
     fn inverse(&self, a: &Laurent) -> Result<Laurent, Declined> {
         let leading = a.coefficients.iter().position(|c| !c.is_zero()).ok_or("a denominator vanishes")?;
         let c = &a.coefficients[leading];
-        // A real variable is no exception: where `c` vanishes the series is another one.
-        if !never_zero(c.numerator(), self.domain) || !never_zero(c.denominator(), self.domain) {
+        // No value of a real variable is excepted: where `c` vanishes the series is another one.
+        let fixed = |p: &Polynomial<Atom>| {
+            never_zero(p, self.domain) || (p.len() == 1 && p.variables().all(|a| excludes_zero(a, self.domain)))
+        };
+        if !fixed(c.numerator()) || !fixed(c.denominator()) {
             return Err("the leading coefficient of a denominator may vanish".to_owned());
         }
         let one = Normal::constant(&rational(1, 1));
