@@ -53,7 +53,7 @@ pub(super) fn gap() -> Assertion {
 }
 
 pub(super) fn s32(limits: Limits) -> Claim {
-    let plans = || vec![DIRECT, limits.cheap()];
+    let plans = || vec![DIRECT, limits.spins()];
     let factorials = side!(with_factorials()).written(r"(-1)^m\frac{(2S)!}{m!\,(2S-m)!}");
     Claim::new(vec![
         equal(every_m(), side!(staggered(m())), factorials, plans()),
