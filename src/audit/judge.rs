@@ -247,7 +247,7 @@ fn judge_part(part: &Part, known: &[Proof]) -> Verdict {
         Part::Exact(assertion) => judge_statement(&assertion.statement, &assertion.plans, known),
         Part::Fails(assertion) => match judge_statement(&assertion.statement, &assertion.plans, known) {
             Verdict::Refuted(witness) => Verdict::Instance(witness),
-            Verdict::Proved(_) => Verdict::Refuted(format!("it is proved that {}", assertion.latex)),
+            Verdict::Proved(_) => Verdict::Refuted("it is proved for all values of the variables".to_owned()),
             other => other,
         },
         Part::Observed(observation) => judge_observation(observation),

@@ -268,22 +268,23 @@ fn eq8_printed() -> Expression {
 // ---- after Eq. (8), Eq. (9) ----
 
 fn eq8_boson_limit(_: Limits) -> Claim {
-    let leading = side!(wineland_parameter()).written(r"\xi^2");
+    let leading = side!(wineland_short()).written(r"\xi^2");
     let next = side!(wineland_excess()).written(r"S\left(\xi^2-e^{-2r}\right)");
-    let plan = || vec![Plan::LargeSize(&["geometric", "geometric-1", "geometric-2"])];
+    let plan = || vec![Plan::LargeSize(&[])];
     Claim::new(vec![
+        in_short_form(),
         large_size(squeezed(1), leading, side!(exp_2r(-1)), plan()),
         large_size(squeezed(1), next, side!(first_correction()), plan()),
     ])
     .for_spins()
     .remark(
-        "At fixed r, as the words \"infinite spin size\" say. The second part shows that the remainder is of the order 1/S \
+        "At fixed r, as the words \"infinite spin size\" say. The last part shows that the remainder is of the order 1/S \
          and no smaller. It is not uniform in r: for r → ∞ at fixed S the parameter tends to 3/(4(S+1)), not to 0.",
     )
 }
 
 fn wineland_excess() -> Expression {
-    spin() * (wineland_parameter() - exp_2r(-1))
+    spin() * (wineland_short() - exp_2r(-1))
 }
 
 /// `e^{-2r} sinh² r`.

@@ -458,8 +458,8 @@ fn raised_length() -> Expression {
 /// For spins the variance of `X+` is below `S`, its value at `r = 0`.
 fn spins_below_vacuum() -> Assertion {
     let variance = side!(spin_variance()).written(r"\langle\hat X_+^2\rangle_{\text{spins}}");
-    let (moment, norm) = (sum("m", 0, m_max(), m().to_expression() * weight(m())), sum("m", 0, m_max(), weight(m())));
-    let form = (size() * tanh() * norm.clone() + (1 - tanh()) * moment) / ((1 + tanh()) * norm);
+    let (norm, first) = (sum("m", 0, m_max(), weight(m())), sum("m", 0, m_max(), m().to_expression() * weight(m())));
+    let form = (size() * tanh() * norm.clone() + (1 - tanh()) * first) / ((1 + tanh()) * norm);
     let plan = Plan::Manifest(form, &["geometric", "geometric-1", "geometric-2"]);
     at_least(Domain::sizes(SIZE, 1).with_fraction("t"), side!(spin()), variance, true, vec![plan])
 }
