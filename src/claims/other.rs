@@ -77,8 +77,17 @@ fn s71(_: Limits) -> Claim {
 
 /// The exact value at `tanh r = 1/2`.
 fn at_half(e: &Expression) -> Value {
-    let point = Sample { reals: [(Symbol::new("t"), rational(1, 2))].into(), ..Sample::default() };
-    match evaluate::<Algebraic>(e, &point.on(&Domain::default().with_unit("t"))) {
+    half(e, None, Domain::default().with_unit("t"))
+}
+
+/// The same for `m_max = 1`.
+fn two_levels_at_half(e: &Expression) -> Value {
+    half(e, Some(1), squeezed(1))
+}
+
+fn half(e: &Expression, size: Option<i64>, domain: Domain) -> Value {
+    let point = Sample { size, reals: [(Symbol::new("t"), rational(1, 2))].into(), ..Sample::default() };
+    match evaluate::<Algebraic>(e, &point.on(&domain)) {
         Ok(value) => exact(value),
         Err(undefined) => exact(undefined),
     }
@@ -228,6 +237,8 @@ fn s73a(limits: Limits) -> Claim {
         "sech²(r) became sech(2r): with the square the sum in Eq. (4) is reproduced for every size, and the limit in the \
          second line follows; as printed the first line diverges for r → ∞",
     )
+    .value("sum_at_t_1_2", two_levels_at_half(&hard_core_information()))
+    .value("printed_at_t_1_2", two_levels_at_half(&s73a_form(1 / cosh_2r())))
 }
 
 /// `N_Q e^{2r}` of Eq. (4) for `o²(m) = m` up to `m_max`.
