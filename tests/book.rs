@@ -117,6 +117,10 @@ fn a_page_shows_what_the_report_says() {
         ("word of a claim nobody audited", "not audited</span>"),
         ("place in the paper", "(S36a)"),
         ("grade", r#"<strong class="claim-grade">certificate</strong>, all 2S ≥ 0"#),
+        ("statement as written", r#"aria-label="Z = \frac{1 - t^{2(m_\text{max}+1)}}{1 - t^2}""#),
+        ("its checked form", r#"<details class="claim-checked"><summary>What was checked</summary>"#),
+        ("formula of the checked form", r#"aria-label="\sum_{m=0}^{m_{\max}} \tanh^{2m}(r) = f_-""#),
+        ("domain of the checked form", "for m_max ≥ 0, finite r ≠ 0:"),
         ("witness", "at 2S = 1, t = 1/2"),
         ("correction", r#"aria-label="Z = (1-t^{2m})""#),
         ("reason", "lost in the exponent"),
@@ -136,6 +140,47 @@ fn a_page_shows_what_the_report_says() {
         assert!(decoded.contains(text), "{what}: `{text}` is missing");
     }
     assert_eq!(main(&html).matches("{{claim").count(), 1, "the one in the code block");
+}
+
+/// The checked forms of the printed reading of `s36a` as they stand on its page.
+fn shown_as_checked(checked: serde_json::Value) -> String {
+    let mut report = report();
+    let claim = report.claims.iter_mut().find(|claim| claim.id == "s36a").unwrap();
+    let count = checked.as_array().unwrap().len();
+    let reading = claim.printed.as_mut().unwrap();
+    reading.statements = vec!["Z = 1".to_owned(); count];
+    reading.checked = serde_json::from_value(checked).unwrap();
+    let sample = Sample::new();
+    book::build(&sample.root(), &sample.path("out"), &report).unwrap();
+    let html = plain(&fs::read_to_string(sample.path("out/states.html")).unwrap());
+    let (_, rest) = html.split_once(r#"aria-label="Z = 1""#).unwrap();
+    let (reading, _) = rest.split_once("Refuted by").unwrap();
+    reading.to_owned()
+}
+
+#[test]
+fn what_was_checked_can_be_unfolded() {
+    let form = |formula: &str, domain: &str| serde_json::json!({"formula": formula, "domain": domain});
+    // A statement that is shown as it was checked needs nothing further, nor does a number.
+    let same = serde_json::json!([{"domain": "m_max >= 1"}, null]);
+    assert!(!shown_as_checked(same).contains("claim-checked"));
+    // A domain is named once, and a statement that is shown as it was checked says so.
+    let mixed =
+        shown_as_checked(serde_json::json!([form("x = 1", "x > 0"), form("x = 2", "x > 0"), {"domain": "any real y"}]));
+    assert_eq!(mixed.matches("for x > 0:").count(), 1);
+    assert!(mixed.contains("for any real y:</span> as written above"), "{mixed}");
+    assert!(mixed.contains(r#"aria-label="x = 2""#));
+    // Formulas that are too long are named, not shown.
+    let long = vec!["x"; 400].join("+");
+    let html = shown_as_checked(serde_json::json!([form("x = 1", "x > 0"), form(&long, "x > 0")]));
+    assert!(html.contains("<li>too long for this page</li>") && html.contains("twomode show s36a --json"), "{html}");
+    let html = shown_as_checked(serde_json::json!([form(&long, "x > 0")]));
+    assert!(html.contains("too long for this page") && !html.contains("<details"), "{html}");
+    assert!(html.len() < 1000);
+    // A wide one that fits is broken into lines.
+    let wide = vec![r"\tanh^{2m}(r)\,f_-"; 12].join("-");
+    let html = shown_as_checked(serde_json::json!([form(&format!("x = {wide}"), "x > 0")]));
+    assert!(html.contains(r"\begin{aligned}&x\\&= "), "{html}");
 }
 
 #[test]

@@ -68,6 +68,8 @@ fn the_report_matches_its_schema_and_the_summary_adds_up() {
         ("/claims/0/mutants/tried", Value::from(-1)),
         ("/schema", Value::from(2)),
         ("/claims/0/grade", Value::from("certain")),
+        ("/claims/0/printed/checked/0", Value::from("x = 1")),
+        ("/claims/0/printed/checked/0/domain", Value::from("")),
     ] {
         let mut broken = report.clone();
         *broken.pointer_mut(pointer).unwrap() = wrong;
@@ -143,6 +145,31 @@ fn claims_and_show() {
     }
     assert_eq!(json(&["show", "s71", "--json"])["finding"], "misprint");
     refused(&["show", "eq-1"], &["eq-1", "did you mean"]);
+}
+
+#[test]
+fn show_has_the_checked_form_beside_the_written_one() {
+    // The written form has the norm and ends at m_max - 1; the checked one has no norm, which both sides share.
+    let text = stdout(&run(&["show", "s44a"]));
+    let printed = text.split("  corrected:").next().unwrap();
+    for words in [
+        r"|\psi_G\rangle = \begin{aligned}&\mathcal N\cosh r\sum_{m=1}^{m_{\max}-1}",
+        r"checked: \sum_{m=0}^{m_{\max}} \sinh(r)(-\tanh(r))^{m}\,o(m+1)\,|m,m+1\rangle",
+        r" = \sum_{m=1}^{m_{\max}-1} \cosh(r)(-\tanh(r))^{m}\,o(m)\,|m-1,m\rangle",
+        "for m_max >= 0, finite r != 0, any number for cosh(r), any o(m)",
+        "counterexample: M = 1, t = 3/5, cosh(r) = 5/4, o2(1..) = 1, amplitude of |0,1>: left side 0, right side 3/4",
+    ] {
+        assert!(printed.contains(words), "{words:?} is not in {printed}");
+    }
+    let eq4 = json(&["show", "eq4", "--json"]);
+    let (statements, checked) = (&eq4["printed"]["statements"], &eq4["printed"]["checked"]);
+    assert_eq!(statements.as_array().unwrap().len(), checked.as_array().unwrap().len());
+    let formula = checked[0]["formula"].as_str().unwrap();
+    // Full in JSON, cut in the text, where both sides are still there.
+    let text = stdout(&run(&["show", "eq4"]));
+    assert!(!text.contains(formula) && text.contains(&formula[..100]) && text.contains(" … = "), "{text}");
+    // A statement that is written as it was checked is shown once, with its domain.
+    assert_eq!(json(&["show", "s36a", "--json"])["printed"]["checked"][0], serde_json::json!({"domain": "2S >= 0"}));
 }
 
 #[test]

@@ -4,6 +4,7 @@ use crate::audit::report::{ClaimReport, Finding, GradedScope, ReadingReport, Rea
 
 use super::checked::checked;
 use super::error::{FormulaError, Mistake};
+use super::lines::broken;
 use super::math::{escape, formula_or_prose, prose, render};
 use super::number::number;
 use super::source::Directive;
@@ -230,7 +231,7 @@ fn reading(reading: &ReadingReport, claim: &ClaimReport) -> Result<String, Formu
         html.push_str(&format!(" ({evidence})"));
     }
     for statement in &reading.statements {
-        html.push_str(&format!("<div class=\"claim-statement\">{}</div>", render(statement, true)?));
+        html.push_str(&format!("<div class=\"claim-statement\">{}</div>", render(&broken(statement), true)?));
     }
     html.push_str(&checked(reading, &claim.id)?);
     if let Some(witness) = &reading.witness {

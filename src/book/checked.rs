@@ -10,10 +10,16 @@ use super::math::{escape, prose, render};
 /// The longest formula on a page, in characters of LaTeX: the HTML of a formula is some thirty times longer.
 pub(super) const LONGEST: usize = 500;
 
-/// A list to unfold with one item for each statement; nothing where every statement is shown as it was checked.
+/// A list to unfold with one item for each statement; nothing where every statement is shown as it was checked, and only
+/// a pointer where all formulas are too long.
 pub(super) fn checked(reading: &ReadingReport, id: &str) -> Result<String, FormulaError> {
-    if !reading.checked.iter().flatten().any(|checked| checked.formula.is_some()) {
+    let formulas = || reading.checked.iter().flatten().filter_map(|checked| checked.formula.as_deref());
+    if formulas().next().is_none() {
         return Ok(String::new());
+    }
+    let pointer = format!("<code>twomode show {} --json</code>", escape(id));
+    if formulas().all(is_long) {
+        return Ok(format!("<div class=\"claim-checked\">What was checked is too long for this page: {pointer}</div>"));
     }
     let mut domain = None;
     let items: Vec<String> =
@@ -22,12 +28,12 @@ pub(super) fn checked(reading: &ReadingReport, id: &str) -> Result<String, Formu
         [one] => format!("<div>{one}</div>"),
         _ => format!("<ol>{}</ol>", items.iter().map(|item| format!("<li>{item}</li>")).collect::<String>()),
     };
-    let is_long = |c: &Checked| c.formula.as_ref().is_some_and(|formula| formula.chars().count() > LONGEST);
-    let pointer = match reading.checked.iter().flatten().any(is_long) {
-        true => format!("<p>In full: <code>twomode show {} --json</code></p>", escape(id)),
-        false => String::new(),
-    };
-    Ok(format!("<details class=\"claim-checked\"><summary>What was checked</summary>{list}{pointer}</details>"))
+    let rest = if formulas().any(is_long) { format!("<p>In full: {pointer}</p>") } else { String::new() };
+    Ok(format!("<details class=\"claim-checked\"><summary>What was checked</summary>{list}{rest}</details>"))
+}
+
+fn is_long(formula: &str) -> bool {
+    formula.chars().count() > LONGEST
 }
 
 /// One statement: its domain, unless it is the one before, and its formula.
@@ -39,10 +45,8 @@ fn item<'a>(checked: Option<&'a Checked>, last: &mut Option<&'a str>) -> Result<
     };
     let formula = match &checked.formula {
         None => "as written above".to_owned(),
-        Some(formula) => match formula.chars().count() {
-            length if length > LONGEST => format!("a formula of {length} characters, too long for this page"),
-            _ => format!("<div class=\"claim-statement\">{}</div>", render(&broken(formula), true)?),
-        },
+        Some(formula) if is_long(formula) => "too long for this page".to_owned(),
+        Some(formula) => format!("<div class=\"claim-statement\">{}</div>", render(&broken(formula), true)?),
     };
     Ok(domain + &formula)
 }

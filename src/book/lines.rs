@@ -1,13 +1,13 @@
 //! Breaks a long formula into lines, before a relation or a sign that stands outside of every bracket.
 //!
-//! It reads the LaTeX that `model::latex` prints, not LaTeX in general.
+//! It understands the LaTeX that `model::latex` prints. In other LaTeX it may miss a place, but never cuts a group in two.
 
 /// The widest line, in letters of the text size: what fits into a box on a page.
 const WIDEST: f64 = 58.0;
 
 /// The formula, in lines where it is wide.
 pub(super) fn broken(latex: &str) -> String {
-    if width(latex) <= WIDEST {
+    if width(latex) <= WIDEST || latex.contains(['&', '\n']) || latex.contains(r"\\") {
         return latex.to_owned();
     }
     let lines: Vec<String> = sides(latex).into_iter().flat_map(filled).collect();
@@ -44,23 +44,32 @@ fn filled(side: &str) -> Vec<String> {
 /// The terms of a sum, each with its sign.
 fn terms(side: &str) -> Vec<&str> {
     let mut cuts = vec![0];
-    let (mut depth, mut at) = (0, 0);
-    // A sign at the beginning or behind the relation is no place to cut.
-    let mut begun = false;
+    // Groups that must stay together, and brackets that ought to.
+    let (mut group, mut depth, mut at) = (0, 0, 0);
+    // A sign at the beginning or behind the relation is no place to cut, nor is one that is an index.
+    let (mut begun, mut before) = (false, "");
     while let Some(token) = token(&side[at..]) {
         match token {
-            "{" | "(" | "|" => depth += 1,
-            "}" | ")" | r"\rangle" => depth -= 1,
-            _ if token.starts_with(r"\left") => depth += 1,
-            _ if token.starts_with(r"\right") => depth -= 1,
-            "+" | "-" if depth == 0 && begun => cuts.push(at),
+            "{" => group += 1,
+            "}" => group -= 1,
+            "(" | "[" | "|" | r"\langle" => depth += 1,
+            ")" | "]" | r"\rangle" => depth -= 1,
+            _ if sized(token, r"\left") => group += 1,
+            _ if sized(token, r"\right") => group -= 1,
+            "+" | "-" if (group, depth) == (0, 0) && begun && !["_", "^"].contains(&before) => cuts.push(at),
             _ => {}
         }
-        begun |= !["=", ">", r"\le", r"\ge"].contains(&token.trim());
+        begun |= !["", "=", ">", r"\le", r"\ge"].contains(&token.trim());
+        before = token;
         at += token.len();
     }
     cuts.push(side.len());
     cuts.windows(2).map(|ends| &side[ends[0]..ends[1]]).collect()
+}
+
+/// Whether a token is this command with the bracket that it sizes.
+fn sized(token: &str, command: &str) -> bool {
+    token.strip_prefix(command).is_some_and(|bracket| !bracket.starts_with(|c: char| c.is_ascii_alphabetic()))
 }
 
 /// The first token: a command with the bracket that it sizes, or one character.
@@ -129,6 +138,9 @@ mod tests {
         let side = r"= -x^{a+b}\left(c-d\right)|m-1,m+1\rangle+o(m+1)-\frac{a-b}{c}";
         assert_eq!(terms(side), [r"= -x^{a+b}\left(c-d\right)|m-1,m+1\rangle", "+o(m+1)", r"-\frac{a-b}{c}"]);
         assert_eq!(terms("-a"), ["-a"]);
+        assert_eq!(terms(r"= -f_-+f_+-\hat X_-^2"), ["= -f_-", "+f_+", r"-\hat X_-^2"]);
+        assert_eq!(terms(r"\lim_{a\rightarrow 1+b}c"), [r"\lim_{a\rightarrow 1+b}c"]);
+        assert_eq!(terms(r"a)^{b+c}\left[d-e\right)-f"), [r"a)^{b+c}\left[d-e\right)-f"]);
         assert_eq!(sides(r"a \le b = c"), ["a", r"\le b", "= c"]);
     }
 
@@ -138,7 +150,7 @@ mod tests {
         let term = r"\tanh^{2m}(r)\,o^2(m)";
         let wide = format!("{0} = {0}+{0}-{0}+{0}+{0}", term);
         let lines = broken(&wide);
-        assert!(lines.starts_with(r"\begin{aligned}&\tanh") && lines.contains(r"\\&= ") && lines.contains(r"\quad -"));
+        assert!(lines.starts_with(r"\begin{aligned}&\tanh") && lines.contains(r"\\&= ") && lines.contains(r"\quad +"));
         let joined = [r"\begin{aligned}", r"\end{aligned}", r"\\", "&", r"\quad ", " "]
             .iter()
             .fold(lines.clone(), |text, part| text.replace(part, ""));
