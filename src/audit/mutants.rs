@@ -181,14 +181,6 @@ fn kets(ket: &Ket) -> Vec<Ket> {
 
 /// The operator with one coefficient changed.
 fn operators(operator: &Operator) -> Vec<Operator> {
-    operator
-        .terms()
-        .flat_map(|(word, c)| {
-            let single = |e: Expression| Operator::word(word.clone(), e);
-            expressions(c)
-                .into_iter()
-                .map(|changed| operator.minus(&single(c.clone())).plus(&single(changed)))
-                .collect::<Vec<_>>()
-        })
-        .collect()
+    let changes = operator.terms().flat_map(|(word, c)| expressions(c).into_iter().map(move |changed| (word, changed)));
+    changes.map(|(word, changed)| operator.with_coefficient(word, changed)).collect()
 }

@@ -36,6 +36,20 @@ pub type Letter = bool;
 /// A product: the letters of subsystem 1 and those of subsystem 2, each in the order in which they are written.
 pub type Word = (Vec<Letter>, Vec<Letter>);
 
+/// `|m1,m2>`.
+pub type Level = (i64, i64);
+
+/// The amplitudes of a vector.
+pub type Column<F> = BTreeMap<Level, F>;
+
+/// What has a value at a point, or not.
+pub type Defined<T> = Result<T, Undefined>;
+
+/// All levels `|m1,m2>`.
+pub fn levels(top: i64) -> impl Iterator<Item = Level> {
+    (0..=top).flat_map(move |m1| (0..=top).map(move |m2| (m1, m2)))
+}
+
 /// A linear combination of words.
 ///
 /// ```
@@ -68,6 +82,13 @@ impl Operator {
     fn letter(first: bool, raise: bool) -> Self {
         let word = if first { (vec![raise], vec![]) } else { (vec![], vec![raise]) };
         Self { terms: [(word, Expression::from(1))].into() }
+    }
+
+    /// The same with another coefficient of one word.
+    pub fn with_coefficient(&self, word: &Word, c: Expression) -> Self {
+        let mut changed = self.clone();
+        changed.terms.insert(word.clone(), c);
+        changed
     }
 
     /// The terms.

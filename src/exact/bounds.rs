@@ -1,10 +1,8 @@
 //! Inequalities, and statements about particular lowering operators.
 
-use std::collections::BTreeMap;
-
 use num_traits::Signed;
 
-use super::algebra::{Formula, LABELS, Operator};
+use super::algebra::{Column, Defined, Formula, LABELS, Level, Operator, levels};
 use super::certificate::{Checked, Failure, equal, require, sound_normal_form, sum_rules};
 use super::domain::Domain;
 use super::evaluate::{Algebraic, Field, Point, Undefined, evaluate};
@@ -12,7 +10,7 @@ use super::expression::{Expression, Linear, Symbol};
 use super::instances::Symbolic;
 use super::normal::{Atom, Normal, Normaliser, excludes_zero};
 use super::number::{Rational, integer};
-use super::rank::{Row, rank};
+use super::rank::{null_equations, rank};
 use super::sign::sign;
 use super::wellformed::well_formed_witness;
 use super::{Grade, Proof};
@@ -105,19 +103,6 @@ fn net(letters: &[bool]) -> i64 {
     letters.iter().map(|raise| if *raise { 1 } else { -1 }).sum()
 }
 
-/// `|m1,m2>`.
-pub type Level = (i64, i64);
-
-/// The amplitudes of a vector.
-pub type Column<F> = BTreeMap<Level, F>;
-
-type Defined<T> = Result<T, Undefined>;
-
-/// All levels `|m1,m2>`.
-pub fn levels(top: i64) -> impl Iterator<Item = Level> {
-    (0..=top).flat_map(move |m1| (0..=top).map(move |m2| (m1, m2)))
-}
-
 /// Columns of operators of a formula, at a point where each `o²(m)` for `1 <= m <= top` is usable, in the basis in which
 /// they are rational in `o²`.
 pub fn columns<F: Field>(
@@ -162,23 +147,6 @@ pub fn negative_diagonal(
 /// Whether every column is zero.
 pub fn vanish(top: i64, column: impl Fn(Level) -> Defined<Column<Normal>>) -> Defined<bool> {
     levels(top).try_fold(true, |all, start| Ok(all && column(start)?.values().all(Normal::is_zero)))
-}
-
-/// The equations `A_k ψ = 0` for the amplitudes of `ψ`, numbered `(top+1) m1 + m2`.
-pub fn null_equations<F: Field>(
-    operators: &[Operator],
-    top: i64,
-    column: &dyn Fn(&Operator, Level) -> Defined<Column<F>>,
-) -> Defined<Vec<Row<F>>> {
-    let mut rows: BTreeMap<(usize, Level), Row<F>> = BTreeMap::new();
-    for (k, operator) in operators.iter().enumerate() {
-        for start in levels(top) {
-            for (target, value) in column(operator, start)? {
-                rows.entry((k, target)).or_default().insert(((top + 1) * start.0 + start.1) as usize, value);
-            }
-        }
-    }
-    Ok(rows.into_values().collect())
 }
 
 /// Whether the operators annihilate exactly one vector, for all values of the symbols: every pivot is a product of symbols

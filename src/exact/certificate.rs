@@ -29,7 +29,7 @@ use super::ket::{Ket, KetFailure, vanishes};
 use super::normal::{Atom, Normal, Normaliser, SumRule, nowhere_zero};
 use super::number::Rational;
 use super::polynomial::Polynomial;
-use super::rank::rank;
+use super::rank::{null_equations, rank};
 use super::sample::Sample;
 use super::wellformed::{well_formed, well_formed_witness};
 use super::{Counterexample, Grade, Outcome, Proof, Proposition, Statement};
@@ -487,7 +487,7 @@ pub fn refute(statement: &Statement, sample: &Sample) -> Result<Counterexample, 
             .map_err(undefined)?
             .map(|(m, value)| format!("{point}: <{0},{1}|.|{0},{1}> = {value}", m.0, m.1)),
         Proposition::UniqueNullVector { operators, ladder } => {
-            let rows = bounds::null_equations(operators, top, &|o, start| o.column(start, ladder, &point));
+            let rows = null_equations(operators, top, &|o, start| o.column(start, ladder, &point));
             let found = rank(rows.map_err(undefined)?, &Algebraic::is_zero, &|x| !x.is_zero());
             let dimension = found.map(|rank| (top + 1) * (top + 1) - rank as i64);
             dimension.filter(|d| *d != 1).map(|d| format!("{point}: {d} independent vectors are annihilated"))
@@ -579,7 +579,7 @@ fn first_column(
     top: i64,
     column: impl Fn(&Operator, (i64, i64)) -> Result<Amplitudes, Undefined>,
 ) -> Result<Option<(String, Algebraic, Algebraic)>, Undefined> {
-    for start in bounds::levels(top) {
+    for start in super::algebra::levels(top) {
         if let Some((key, l, r)) = first_difference(&column(lhs, start)?, &column(rhs, start)?) {
             return Ok(Some((format!("element <{},{}|.|{},{}>", key.0, key.1, start.0, start.1), l, r)));
         }
@@ -587,7 +587,7 @@ fn first_column(
     Ok(None)
 }
 
-type Amplitudes = bounds::Column<Algebraic>;
+type Amplitudes = super::algebra::Column<Algebraic>;
 
 fn first_difference(l: &Amplitudes, r: &Amplitudes) -> Option<((i64, i64), Algebraic, Algebraic)> {
     let zero = Algebraic::rational(&(Rational::one() - Rational::one()));

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::algebra::{Column, Defined, Level, Operator, levels};
 use super::evaluate::Field;
 
 /// A row: its entries by column.
@@ -54,4 +55,21 @@ pub fn rank<F: Field>(
         }
         rank += 1;
     }
+}
+
+/// The equations `A_k ψ = 0` for the amplitudes of `ψ`, numbered `(top+1) m1 + m2`.
+pub fn null_equations<F: Field>(
+    operators: &[Operator],
+    top: i64,
+    column: &dyn Fn(&Operator, Level) -> Defined<Column<F>>,
+) -> Defined<Vec<Row<F>>> {
+    let mut rows: BTreeMap<(usize, Level), Row<F>> = BTreeMap::new();
+    for (k, operator) in operators.iter().enumerate() {
+        for start in levels(top) {
+            for (target, value) in column(operator, start)? {
+                rows.entry((k, target)).or_default().insert(((top + 1) * start.0 + start.1) as usize, value);
+            }
+        }
+    }
+    Ok(rows.into_values().collect())
 }
