@@ -247,7 +247,10 @@ fn judge_part(part: &Part, known: &[Proof]) -> Verdict {
         Part::Exact(assertion) => judge_statement(&assertion.statement, &assertion.plans, known),
         Part::Fails(assertion) => match judge_statement(&assertion.statement, &assertion.plans, known) {
             Verdict::Refuted(witness) => Verdict::Instance(witness),
-            Verdict::Proved(_) => Verdict::Refuted(format!("it is proved that {}", assertion.latex)),
+            Verdict::Proved(_) => {
+                let statement = assertion.latex.trim_start_matches(&negated(""));
+                Verdict::Refuted(format!("it is proved that ${statement}$"))
+            }
             other => other,
         },
         Part::Observed(observation) => judge_observation(observation),

@@ -329,7 +329,7 @@ fn s48_jump(_: Limits) -> Claim {
 fn s49(limits: Limits) -> Claim {
     let part = |right: Side<Expression>, name: &str| {
         let left = side!(staggered_binomial(m())).written(r"(-1)^m\binom{2S}{m}");
-        let plans = vec![DIRECT, limits.cheap()];
+        let plans = vec![DIRECT, limits.spins()];
         equal(Domain::sizes(SIZE, 1).with_index("m", 0, Some(m_max())), left, right.written(name), plans)
     };
     let name =
