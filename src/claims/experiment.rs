@@ -2,7 +2,7 @@
 
 use super::{Assertion, Chapter, Claim, Class, Limits, Plan, equal, fails, side};
 use crate::exact::domain::Domain;
-use crate::exact::expression::{Expression, symbol};
+use crate::exact::expression::{Expression, ratio, symbol};
 use crate::laws::DIRECT;
 use crate::laws::assertion::{Side, at_least, expands};
 use crate::model::levels::Level::{self, Down, ExcitedDown, ExcitedUp, Up};
@@ -210,23 +210,24 @@ fn listed_name(ensemble: u8, ground: Level) -> &'static str {
 
 // ---- Elimination of the excited states ----
 
-/// One atom with `Ω = W`, `Δ = D`, coupled with `g` to a mode with `κ = 1/q`.
+/// One atom with `Ω = W`, coupled with `g` to a mode with `κ = 1/q`, in units of the detuning `Δ`.
 fn driven_atom() -> Domain {
-    ["W", "D", "g", "q"].into_iter().fold(Domain::default(), |d, s| d.with_positive(s))
+    ["W", "g", "q"].into_iter().fold(Domain::default(), |d, s| d.with_positive(s))
 }
 
 fn s55_elimination(_: Limits) -> Claim {
-    let population = || side!(excited_population()).written(r"\left|\frac{c_e}{c_\uparrow}\right|^2_{\kappa=1/q}");
+    let population =
+        || side!(excited_population()).written(r"\left|\frac{c_e}{c_\uparrow}\right|^2_{\Delta=1,\ \kappa=1/q}");
     let fast =
         |right: Side<Vec<Expression>>| expands(driven_atom(), population(), "q", right, vec![Plan::Expansion(&[])]);
     let rest = side!(stationarity())
         .written(r"-i\Delta c_e-\tfrac i2\Omega\,c_\uparrow-ig\,c_\gamma,\quad c_\gamma=-\tfrac{2ig}{\kappa}c_e");
-    let detuned = Domain::default().with_positive("q").with_positive("W").with_positive("g").with_positive("k");
-    let far = side!(population_far_detuned()).written(r"\left|\frac{c_e}{c_\uparrow}\right|^2_{\Delta=\Omega/q}");
+    let detuned = ["g", "e", "q"].into_iter().fold(Domain::default(), |d, s| d.with_positive(s));
+    let far = side!(population_far_detuned()).written(r"\left|\frac{c_e}{c_\uparrow}\right|^2_{\Omega=1,\ \Delta=1/q}");
     Claim::new(vec![fast(side!(no_population()).written("0"))]).corrected(
         vec![
             equal(driven_atom(), side!(nothing()), rest, vec![DIRECT]),
-            fast(side!(resonant_population()).written(r"\frac{\Omega^2}{4\Delta^2}")),
+            fast(side!(resonant_population()).written(r"\frac{\Omega^2}{4}")),
             expands(detuned, far, "q", side!(small_population()).written(r"\tfrac14q^2"), vec![Plan::Expansion(&[])]),
         ],
         r"\left|\frac{c_e}{c_\uparrow}\right|^2 = \frac{\Omega^2/4}{\Delta^2+4g^4/\kappa^2},\quad\text{small for } |\Delta|\gg\Omega",
@@ -237,19 +238,16 @@ fn s55_elimination(_: Limits) -> Claim {
     )
 }
 
-/// `c_e/c_↑` when the amplitudes of the excited state and of the photon follow: `-(Ω/2)/(Δ - 2ig²/κ)`.
+/// `c_e/c_↑` when the amplitudes of the excited state and of the photon follow: `-(Ω/2)/(Δ - 2ig²/κ)` with `Δ = 1`.
 fn excited_amplitude() -> Expression {
-    let (detuning, width) = (symbol("D"), 2 * symbol("g").pow(2) * symbol("q"));
-    let size = detuning.clone().pow(2) + width.clone().pow(2);
-    -(symbol("W") / 2) * (detuning + Expression::I * width) / size
+    let width = 2 * symbol("g").pow(2) * symbol("q");
+    -(symbol("W") / 2) * (1 + Expression::I * width.clone()) / (1 + width.pow(2))
 }
 
 /// The time derivative of `c_e`, with the photon's amplitude `-(2ig/κ) c_e` put in, for `c_↑ = 1`.
 fn stationarity() -> Expression {
     let photon = -(2 * Expression::I * symbol("g") * symbol("q")) * excited_amplitude();
-    -(Expression::I * symbol("D") * excited_amplitude())
-        - Expression::I * symbol("W") / 2
-        - Expression::I * symbol("g") * photon
+    -(Expression::I * excited_amplitude()) - Expression::I * symbol("W") / 2 - Expression::I * symbol("g") * photon
 }
 
 fn excited_population() -> Expression {
@@ -260,20 +258,20 @@ fn no_population() -> Vec<Expression> {
     vec![nothing()]
 }
 
-/// `Ω²/(4Δ²)`.
+/// `Ω²/4` in units of `Δ²`.
 fn resonant_population() -> Vec<Expression> {
-    vec![symbol("W").pow(2) / (4 * symbol("D").pow(2))]
+    vec![symbol("W").pow(2) / 4]
 }
 
-/// The same for `Δ = Ω/q`.
+/// The population for `Δ = 1/q`, with `κ = 1/e`, in units of `Ω`.
 fn population_far_detuned() -> Expression {
-    let width = 2 * symbol("g").pow(2) / symbol("k");
-    symbol("W").pow(2) / 4 / ((symbol("W") / symbol("q")).pow(2) + width.pow(2))
+    let width = 2 * symbol("g").pow(2) * symbol("e");
+    ratio(1, 4) / (symbol("q").pow(-2) + width.pow(2))
 }
 
 /// `q²/4`.
 fn small_population() -> Vec<Expression> {
-    vec![nothing(), nothing(), Expression::from(1) / 4]
+    vec![nothing(), nothing(), ratio(1, 4)]
 }
 
 // ---- The effective dissipator ----
