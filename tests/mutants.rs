@@ -50,7 +50,7 @@ fn equation(id: &str) -> (Domain, Expression, Expression) {
             Proposition::Equation { lhs, rhs } => Some((assertion.statement.domain, lhs, rhs)),
             _ => None,
         },
-        Part::Observed(_) => None,
+        Part::Fails(_) | Part::Observed(_) => None,
     });
     found.unwrap_or_else(|| panic!("{id} has no equation"))
 }
