@@ -164,19 +164,31 @@ fn what_was_checked_can_be_unfolded() {
     // A statement that is shown as it was checked needs nothing further, nor does a number.
     let same = serde_json::json!([{"domain": "m_max >= 1"}, null]);
     assert!(!shown_as_checked(same).contains("claim-checked"));
-    // A domain is named once, and a statement that is shown as it was checked says so.
-    let mixed =
-        shown_as_checked(serde_json::json!([form("x = 1", "x > 0"), form("x = 2", "x > 0"), {"domain": "any real y"}]));
-    assert_eq!(mixed.matches("for x > 0:").count(), 1);
-    assert!(mixed.contains("for any real y:</span> as written above"), "{mixed}");
-    assert!(mixed.contains(r#"aria-label="x = 2""#));
-    // Formulas that are too long are named, not shown.
+    // A domain is named once; a statement that is shown as it was checked needs no item, and the others keep their number.
+    let forms = [
+        form("x = 1", "x > 0"),
+        form("x = 2", "x > 0"),
+        serde_json::json!({"domain": "any real y"}),
+        form("x = 3", "x != 0"),
+    ];
+    let html = shown_as_checked(serde_json::json!(forms));
+    assert_eq!(html.matches("for x > 0:").count(), 1);
+    assert!(
+        html.contains(r#"<li value="4"><span class="claim-domain">for x ≠ 0:"#) && !html.contains("value=\"3\""),
+        "{html}"
+    );
+    assert!(html.contains(r#"aria-label="x = 2""#) && !html.contains("--json"));
+    // Neither a long formula nor a long list of formulas makes a page long.
     let long = vec!["x"; 400].join("+");
-    let html = shown_as_checked(serde_json::json!([form("x = 1", "x > 0"), form(&long, "x > 0")]));
-    assert!(html.contains("<li>too long for this page</li>") && html.contains("twomode show s36a --json"), "{html}");
+    let html =
+        shown_as_checked(serde_json::json!([form("x = 1", "x > 0"), form(&long, "x > 0"), form("x = 1", "x > 0")]));
+    assert!(html.contains("1 not shown here; all are in <code>twomode show s36a --json</code>"), "{html}");
+    assert!(html.contains(r#"<li value="3">as above</li>"#), "{html}");
     let html = shown_as_checked(serde_json::json!([form(&long, "x > 0")]));
     assert!(html.contains("too long for this page") && !html.contains("<details"), "{html}");
     assert!(html.len() < 1000);
+    let many: Vec<_> = (0..30).map(|k| form(&format!("x = {k}{}", "1".repeat(90)), "x > 0")).collect();
+    assert!(shown_as_checked(serde_json::json!(many)).contains("20 not shown here"));
     // A wide one that fits is broken into lines.
     let wide = vec![r"\tanh^{2m}(r)\,f_-"; 12].join("-");
     let html = shown_as_checked(serde_json::json!([form(&format!("x = {wide}"), "x > 0")]));

@@ -2,7 +2,7 @@
 
 use crate::audit::report::{ClaimReport, Finding, GradedScope, ReadingReport, ReadingResult, Report, State, Summary};
 
-use super::checked::checked;
+use super::checked::CheckedForms;
 use super::error::{FormulaError, Mistake};
 use super::lines::broken;
 use super::math::{escape, formula_or_prose, prose, render};
@@ -71,11 +71,12 @@ impl Boxes<'_> {
         if claim.grade.is_some() || claim.scope.is_some() {
             rows.push(("Established", evidence(claim.grade.as_deref(), claim.scope.as_deref())?));
         }
+        let mut forms = CheckedForms::default();
         if let Some(printed) = &claim.printed {
-            rows.push(("As printed", reading(printed, claim)?));
+            rows.push(("As printed", reading(printed, claim, &mut forms)?));
         }
         if let Some(corrected) = &claim.corrected {
-            rows.push(("Corrected", reading(corrected, claim)?));
+            rows.push(("Corrected", reading(corrected, claim, &mut forms)?));
         }
         if let Some(correction) = &claim.correction {
             rows.push(("Should say", formula_or_prose(correction, true)?));
@@ -217,7 +218,11 @@ pub(super) fn typeset(scope: &str) -> String {
 }
 
 /// The result of one reading, what was checked and its witness; the evidence where it is not that of the claim.
-fn reading(reading: &ReadingReport, claim: &ClaimReport) -> Result<String, FormulaError> {
+fn reading<'a>(
+    reading: &'a ReadingReport,
+    claim: &ClaimReport,
+    forms: &mut CheckedForms<'a>,
+) -> Result<String, FormulaError> {
     let mut html = match reading.result {
         ReadingResult::Proved => "proved",
         ReadingResult::Refuted => "refuted",
@@ -233,7 +238,7 @@ fn reading(reading: &ReadingReport, claim: &ClaimReport) -> Result<String, Formu
     for statement in &reading.statements {
         html.push_str(&format!("<div class=\"claim-statement\">{}</div>", render(&broken(statement), true)?));
     }
-    html.push_str(&checked(reading, &claim.id)?);
+    html.push_str(&forms.of(reading, &claim.id)?);
     if let Some(witness) = &reading.witness {
         let witness = formula_or_prose(witness, false)?;
         html.push_str(&format!("<div class=\"claim-witness\">Refuted by: {witness}</div>"));
