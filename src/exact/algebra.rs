@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::domain::Domain;
-use super::evaluate::{Field, Undefined, evaluate};
+use super::evaluate::{Algebraic, Field, Point, Undefined, evaluate};
 use super::expression::{Expression, Linear, Symbol};
 use super::ket::{Ket, RootPoint};
 use super::normal::{Declined, Normal, Normaliser, nowhere_zero};
@@ -148,6 +148,16 @@ impl Operator {
         })
     }
 
+    /// The same with the values that the coefficients have at a point.
+    ///
+    /// # Errors
+    /// [`Undefined`] when one has none there.
+    pub fn at(&self, point: &impl Point<Algebraic>) -> Defined<Self> {
+        let value = |c: &Expression| evaluate::<Algebraic>(c, point).map(|value| value.to_expression());
+        let terms = self.terms.iter().map(|(word, c)| Ok((word.clone(), value(c)?))).collect::<Defined<_>>()?;
+        Ok(Self { terms })
+    }
+
     /// The first word whose coefficient is not zero in normal form; `None` when the operator vanishes.
     ///
     /// # Errors
@@ -220,7 +230,7 @@ impl Operator {
         start: (i64, i64),
         squared: &dyn Fn(i64) -> Result<F, Undefined>,
         top: i64,
-        point: &impl super::evaluate::Point<F>,
+        point: &impl Point<F>,
     ) -> Result<BTreeMap<(i64, i64), F>, Undefined> {
         let mut column: BTreeMap<(i64, i64), F> = BTreeMap::new();
         'words: for ((first, second), c) in &self.terms {

@@ -473,13 +473,15 @@ pub fn refute(statement: &Statement, sample: &Sample) -> Result<Counterexample, 
                 .map(|(key, l, r)| both(&format!("{point}, amplitude of |{},{}>", key.0, key.1), &l, &r))
         }
         Proposition::Operators { lhs, rhs, ladder } => {
-            first_column(lhs, rhs, top, |operator, start| operator.column(start, ladder, &point))
+            let [l, r] = [lhs.at(&point).map_err(undefined)?, rhs.at(&point).map_err(undefined)?];
+            first_column(&l, &r, top, |operator, start| operator.column(start, ladder, &point))
                 .map_err(undefined)?
                 .map(|(element, l, r)| both(&format!("{point}, {element}"), &l, &r))
         }
         Proposition::OperatorsOf { lhs, rhs, formula } => {
             let column = bounds::columns(formula, top, &point, bounds::is_square).map_err(undefined)?;
-            first_column(lhs, rhs, top, column)
+            let [l, r] = [lhs.at(&point).map_err(undefined)?, rhs.at(&point).map_err(undefined)?];
+            first_column(&l, &r, top, column)
                 .map_err(undefined)?
                 .map(|(element, l, r)| both(&format!("{point}, {element}, levels scaled"), &l, &r))
         }

@@ -217,6 +217,18 @@ impl Algebraic {
         self.0[1..].iter().all(|q| q.is_zero()).then_some(&self.0[0])
     }
 
+    /// The same number as an expression.
+    pub fn to_expression(&self) -> Expression {
+        use Expression as E;
+        let units = [None, Some(E::I), Some(E::Sqrt2), Some(E::I * E::Sqrt2)];
+        let parts = self.0.iter().zip(units).filter(|(q, _)| !q.is_zero());
+        let terms = parts.map(|(q, unit)| match unit {
+            Some(unit) => E::Number(q.clone()) * unit,
+            None => E::Number(q.clone()),
+        });
+        terms.reduce(|sum, term| sum + term).unwrap_or(E::from(0))
+    }
+
     fn zero() -> [Rational; 4] {
         std::array::from_fn(|_| Rational::zero())
     }
@@ -246,7 +258,8 @@ impl Field for Algebraic {
         Some(Self::unit(2))
     }
     fn plus(&self, other: &Self) -> Self {
-        Self(std::array::from_fn(|k| self.0[k].clone() + &other.0[k]))
+        let sum = |a: &Rational, b: &Rational| if b.is_zero() { a.clone() } else { a.clone() + b };
+        Self(std::array::from_fn(|k| sum(&self.0[k], &other.0[k])))
     }
     fn negated(&self) -> Self {
         Self(std::array::from_fn(|k| -self.0[k].clone()))
@@ -269,6 +282,9 @@ impl Field for Algebraic {
         Self(parts)
     }
     fn inverse(&self) -> Option<Self> {
+        if let Some(q) = self.as_rational() {
+            return (!q.is_zero()).then(|| Self::rational(&(Rational::one() / q.clone())));
+        }
         let a = self.conjugate(1);
         let norm_i = self.times(&a);
         let b = norm_i.conjugate(2);
