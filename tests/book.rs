@@ -179,7 +179,7 @@ fn what_was_checked_can_be_unfolded() {
     );
     assert!(html.contains(r#"aria-label="x = 2""#) && !html.contains("--json"));
     // Neither a long formula nor a long list of formulas makes a page long.
-    let long = vec!["x"; 400].join("+");
+    let long = ["x"; 400].join("+");
     let html =
         shown_as_checked(serde_json::json!([form("x = 1", "x > 0"), form(&long, "x > 0"), form("x = 1", "x > 0")]));
     assert!(html.contains("1 not shown here; all are in <code>twomode show s36a --json</code>"), "{html}");
@@ -190,7 +190,7 @@ fn what_was_checked_can_be_unfolded() {
     let many: Vec<_> = (0..30).map(|k| form(&format!("x = {k}{}", "1".repeat(90)), "x > 0")).collect();
     assert!(shown_as_checked(serde_json::json!(many)).contains("20 not shown here"));
     // A wide one that fits is broken into lines.
-    let wide = vec![r"\tanh^{2m}(r)\,f_-"; 12].join("-");
+    let wide = [r"\tanh^{2m}(r)\,f_-"; 12].join("-");
     let html = shown_as_checked(serde_json::json!([form(&format!("x = {wide}"), "x > 0")]));
     assert!(html.contains(r"\begin{aligned}&x\\&= "), "{html}");
 }

@@ -330,6 +330,64 @@ fn named_quantities_have_their_values() {
     }
 }
 
+#[test]
+fn every_kind_of_statement_is_printed() {
+    use twomode::exact::algebra::{Formula, Operator};
+    use twomode::exact::ket::Ket;
+    use twomode::exact::{Proposition as P, Statement};
+    use twomode::model::latex::proposition;
+    let (o, x) = (Operator::lowering(1), || symbol("x"));
+    let formula = || Formula { index: Symbol::new("l"), squared: symbol("l") * (symbol("M") + 1 - symbol("l")) };
+    let (lhs, rhs) = (o.times(&o.adjoint()), o.adjoint().times(&o).scaled(&(x() - 1)));
+    let (expression, ladder) = (x() + 1, Symbol::new("o2"));
+    let (low, high) = (rational(-1, 2), rational(3, 1));
+    let operators = vec![o.clone(), Operator::lowering(2).adjoint()];
+    for (kind, printed) in [
+        (P::Equation { lhs: x(), rhs: -x() }, "x = -x"),
+        (
+            P::Vectors {
+                lhs: Ket::zero(),
+                rhs: Ket::series(0, Linear::symbol("M"), ratio(-1, 1), &[("o2", 1)], (1, 0)),
+            },
+            r"0 = -\sum_{m=0}^{m_{\max}} o(m+1)\,|m+1,m\rangle",
+        ),
+        (
+            P::Operators { lhs: lhs.clone(), rhs: rhs.clone(), ladder: ladder.clone() },
+            r"\hat O_1\hat O_1^\dagger = (x-1)\hat O_1^\dagger\hat O_1",
+        ),
+        (
+            P::OperatorsOf { lhs, rhs, formula: formula() },
+            r"\hat O_1\hat O_1^\dagger = (x-1)\hat O_1^\dagger\hat O_1,\quad o^2(l)=l(m_{\max}+1-l)",
+        ),
+        (
+            P::NonNegative { operator: o.minus(&o.adjoint()), formula: formula() },
+            r"\hat O_1-\hat O_1^\dagger \ge 0,\quad o^2(l)=l(m_{\max}+1-l)",
+        ),
+        (P::UniqueNullVector { operators, ladder }, r"\dim\ker\left(\hat O_1,\ \hat O_2^\dagger\right) = 1"),
+        (P::AtLeast { lhs: x(), rhs: ratio(1, 2), strict: true }, r"x > \frac{1}{2}"),
+        (P::AtLeast { lhs: x(), rhs: ratio(1, 2), strict: false }, r"x \ge \frac{1}{2}"),
+        (
+            P::Expansion {
+                expression: expression.clone(),
+                symbol: Symbol::new("x"),
+                coefficients: vec![ratio(1, 1), ratio(1, 1)],
+            },
+            r"x+1 = 1+x+\mathcal O(x^{2})",
+        ),
+        (P::LargeSize { expression: expression.clone(), value: x() }, r"\lim_{m_{\max}\to\infty} (x+1) = x"),
+        (
+            P::Limit { expression: expression.clone(), symbol: Symbol::new("x"), at: low.clone(), value: ratio(1, 2) },
+            r"\lim_{x\to -\frac{1}{2}} (x+1) = \frac{1}{2}",
+        ),
+        (
+            P::Enclosure { expression, variables: vec![(Symbol::new("x"), low.clone(), high.clone())], low, high },
+            r"-\frac{1}{2} \le x+1 \le 3",
+        ),
+    ] {
+        assert_eq!(proposition(&Statement { domain: Domain::sizes("M", 0), proposition: kind }), printed);
+    }
+}
+
 /// What the reader is for: forms that were printed wrongly once, or easily could be.
 #[test]
 fn a_wrong_print_is_found_out() {

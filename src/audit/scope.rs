@@ -108,6 +108,7 @@ fn real(real: &Real) -> String {
         ("t", Range::Unit) => "finite r != 0".to_owned(),
         ("t", Range::Fraction) => "finite r > 0".to_owned(),
         ("c", Range::Any) => "any number for cosh(r)".to_owned(),
+        ("c", Range::Positive) => "any positive number for cosh(r)".to_owned(),
         (x, Range::Any) => format!("any real {x}"),
         (x, Range::Unit) => format!("0 < |{x}| < 1"),
         (x, Range::Fraction) => format!("0 < {x} < 1"),

@@ -108,9 +108,9 @@ pub fn expansion(symbol: &Symbol, coefficients: &[Expression]) -> String {
     added(terms.chain([(false, remainder)]))
 }
 
-/// For which lowering operator.
+/// For which lowering operator; no relation between spaces, as it belongs to the right side.
 fn particular(formula: &Formula) -> String {
-    format!(r",\quad o^2({}) = {}", named(formula.index.name()), latex(&formula.squared))
+    format!(r",\quad o^2({})={}", named(formula.index.name()), latex(&formula.squared))
 }
 
 /// A vector of two ladders as LaTeX.
