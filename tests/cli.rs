@@ -42,9 +42,16 @@ fn status_0_when_the_selected_claims_are_as_recorded() {
     assert!(stdout(&output).contains("2 claims: 1 hold, 1 misprints"));
 }
 
+/// A claim for which there is no code yet.
+fn not_audited() -> &'static str {
+    let written: Vec<&str> = twomode::claims::ledger().iter().map(|entry| entry.id).collect();
+    let claim = twomode::audit::inventory::inventory().into_iter().find(|c| !written.contains(&c.id.as_str()));
+    claim.expect("a claim that is not audited").id.leak()
+}
+
 #[test]
 fn status_2_when_something_is_undecided() {
-    assert_eq!(run(&["audit", "--claim", "eq4-ratio"]).status.code(), Some(2));
+    assert_eq!(run(&["audit", "--claim", not_audited()]).status.code(), Some(2));
 }
 
 #[test]
@@ -95,7 +102,7 @@ fn the_report_does_not_depend_on_the_number_of_threads() {
 fn the_other_formats() {
     let markdown = stdout(&run(&["audit", "--claim", "eq1", "--max-2s", "3", "--format", "markdown"]));
     assert!(markdown.starts_with("# Audit") && markdown.contains("| eq1 | Eq. (1) | holds | certificate |"));
-    let junit = stdout(&run(&["audit", "--claim", "eq1", "--claim", "s10", "--max-2s", "3", "--format", "junit"]));
+    let junit = stdout(&run(&["audit", "--claim", "eq1", "--claim", not_audited(), "--max-2s", "3", "--format", "junit"]));
     assert!(junit.contains(r#"tests="2""#) && junit.contains(r#"skipped="1""#) && junit.contains(r#"failures="0""#));
 }
 

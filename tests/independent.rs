@@ -24,7 +24,17 @@ use twomode::model::state::paired;
 use twomode::model::{LADDER, SIZE, ladder};
 
 /// Claims on which the two programs are meant to differ, each with the reason.
-const DIFFERENT_READINGS: &[(&str, &str)] = &[];
+const DIFFERENT_READINGS: &[(&str, &str)] = &[
+    ("eq5", "the other program takes ± for granted on the left sides; we judge the letters of our copy"),
+    ("s4", "as eq5"),
+    ("s27-parameter", "called a definition there, with the sign slip as a note; we judge the sign"),
+    ("s43-smaller", "there the two printed formulas are subtracted; we subtract the true value at S = 1/2 too"),
+    ("s43-split", "we judge the words `at best` too"),
+    ("s44c", "both lines are the vector 0; we judge the step between them"),
+    ("s48-jump", "there the condition is the printed (S48); we take (S46), of which (S48) is a misprinted case"),
+    ("s55-cavity-b", "there with the displayed H_0; we take the levels that the text describes"),
+    ("s55-splitting", "as s55-cavity-b"),
+];
 
 fn reference() -> BTreeMap<String, Value> {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/proofs/reference/exact_claims.json");
@@ -33,10 +43,6 @@ fn reference() -> BTreeMap<String, Value> {
 
 fn text(value: &Value) -> Rational {
     parse_rational(value.as_str().unwrap()).unwrap_or_else(|| panic!("{value} is not a rational"))
-}
-
-fn number(n: i64) -> Algebraic {
-    Algebraic::rational(&rational(n, 1))
 }
 
 #[test]
@@ -65,6 +71,18 @@ fn at_size(e: &Expression, two_s: i64) -> Expression {
     Lowering::Spin.specialise(e).substitute_integer(&Symbol::new(SIZE), &Linear::from(two_s))
 }
 
+/// Sums between two numbers term by term.
+fn written_out(e: &Expression) -> Expression {
+    match e {
+        Expression::Sum(s) => {
+            let (from, to) = (s.from.as_integer().unwrap(), s.to.finite().unwrap().as_integer().unwrap());
+            let terms = (from..=to).map(|m| s.term_at(&Linear::from(m)));
+            terms.reduce(|sum, term| sum + term).unwrap_or(Expression::from(0))
+        }
+        _ => e.map_parts(&mut written_out),
+    }
+}
+
 #[test]
 fn coefficients_of_equation_9() {
     let entry = &reference()["eq9"]["values"];
@@ -73,7 +91,7 @@ fn coefficients_of_equation_9() {
     let mut compared = 0;
     for two_s in 1..=6 {
         let wineland = at_size(&wineland_parameter(), two_s).substitute(&Symbol::new("t"), &tanh);
-        let found = expansion(&wineland, &Symbol::new("x"), 5, &Domain::default(), &[]).unwrap();
+        let found = expansion(&written_out(&wineland), &Symbol::new("x"), 5, &Domain::default(), &[]).unwrap();
         let found: Vec<Rational> = found
             .iter()
             .map(|c| evaluate_constant(c.numerator().as_constant(), c.denominator().as_constant()))
@@ -186,5 +204,4 @@ fn paired_states_with_complex_amplitudes() {
             assert_eq!(found, Algebraic::rational(&expected), "{key}, element {n}");
         }
     }
-    assert_ne!(number(1), number(0));
 }
