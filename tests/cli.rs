@@ -102,7 +102,8 @@ fn the_report_does_not_depend_on_the_number_of_threads() {
 fn the_other_formats() {
     let markdown = stdout(&run(&["audit", "--claim", "eq1", "--max-2s", "3", "--format", "markdown"]));
     assert!(markdown.starts_with("# Audit") && markdown.contains("| eq1 | Eq. (1) | holds | certificate |"));
-    let junit = stdout(&run(&["audit", "--claim", "eq1", "--claim", not_audited(), "--max-2s", "3", "--format", "junit"]));
+    let junit =
+        stdout(&run(&["audit", "--claim", "eq1", "--claim", not_audited(), "--max-2s", "3", "--format", "junit"]));
     assert!(junit.contains(r#"tests="2""#) && junit.contains(r#"skipped="1""#) && junit.contains(r#"failures="0""#));
 }
 

@@ -81,13 +81,7 @@ impl Expander<'_> {
                 let base = if *k < 0 { self.inverse(&base)? } else { base };
                 (0..k.unsigned_abs()).try_fold(one, |power, _| self.times(&power, &base))
             }
-            E::Exponential(a, l) => match &**a {
-                E::Negate(a) => {
-                    let sign = self.normaliser.exponential(&E::from(-1), l)?;
-                    self.scaled(&self.exponential(&self.expand(a)?, l)?, &sign)
-                }
-                a => self.exponential(&self.expand(a)?, l),
-            },
+            E::Exponential(a, l) => self.exponential(&self.expand(a)?, l),
             E::Sum(s) => self.sum(s),
             _ => Err(format!("{e} has no expansion")),
         }

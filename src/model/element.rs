@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::calculus::{add, multiply};
 use super::lowering::{Lowering, any};
 use super::{SIZE, ladder};
 use crate::exact::algebra::Operator;
@@ -23,7 +24,7 @@ pub fn element(bra: &Levels, a: &Operator, ket: &Levels, least: i64) -> Expressi
         let reached = [walk(&ket[0], first, &mut roots), walk(&ket[1], second, &mut roots)];
         let [one, two] = [0, 1].map(|j| meets(&(bra[j].clone() - reached[j].clone()), least));
         match one.zip(two) {
-            Some((one, two)) => sum + c.clone() * one * two * product(&roots),
+            Some((one, two)) => add(sum, multiply(multiply(c.clone(), multiply(one, two)), product(&roots))),
             None => sum,
         }
     })
@@ -54,10 +55,19 @@ fn meets(difference: &Linear, least: i64) -> Option<Expression> {
     (only >= least).then(|| Expression::Binomial(Linear::from(0), Linear::symbol(SIZE) - only))
 }
 
+/// The squares of the roots; zero below the lowest and above the highest level.
 fn product(roots: &BTreeMap<Linear, i32>) -> Expression {
     roots.iter().fold(Expression::from(1), |product, (l, power)| {
         assert!(power % 2 == 0, "an odd power of the root of {}({l})", ladder());
-        product * any(l.clone()).pow(power / 2)
+        let outside = *l == Linear::from(0) || *l == Linear::symbol(SIZE) + 1;
+        let square = if outside { Expression::from(0) } else { any(l.clone()) };
+        multiply(
+            product,
+            match (outside, power) {
+                (true, _) | (_, 2) => square,
+                _ => square.pow(power / 2),
+            },
+        )
     })
 }
 
@@ -65,6 +75,6 @@ fn product(roots: &BTreeMap<Linear, i32>) -> Expression {
 pub fn superposition_mean(a: &Operator, least: i64) -> Expression {
     let ends = [Linear::from(0), Linear::symbol(SIZE)].map(|l| [l.clone(), l]);
     let pairs = ends.iter().flat_map(|bra| ends.iter().map(move |ket| (bra, ket)));
-    let sum = pairs.fold(Expression::from(0), |sum, (bra, ket)| sum + element(bra, a, ket, least));
+    let sum = pairs.fold(Expression::from(0), |sum, (bra, ket)| add(sum, element(bra, a, ket, least)));
     Lowering::Spin.specialise(&(sum / 2))
 }

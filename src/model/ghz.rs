@@ -22,14 +22,8 @@ impl Ghz {
     /// `G`.
     pub fn generator(self) -> Operator {
         match self {
-            Self::One => {
-                trace::uses("s38");
-                YMinus.operator()
-            }
-            Self::Two => {
-                trace::uses("s42");
-                XPlus.operator().plus(&YMinus.operator()).scaled(&(Expression::Sqrt2 / 2))
-            }
+            Self::One => YMinus.operator(),
+            Self::Two => XPlus.operator().plus(&YMinus.operator()).scaled(&(Expression::Sqrt2 / 2)),
         }
     }
 
@@ -57,6 +51,7 @@ impl Ghz {
 
     /// `e^{iπG/2} W e^{-iπG/2}`.
     pub fn rotated(self, w: Quadrature) -> Operator {
+        trace::uses(if self == Self::One { "s38" } else { "s42" });
         let [constant, _, sine] = self.turning(w);
         constant.plus(&sine)
     }
