@@ -219,3 +219,14 @@ pub struct Summary {
     /// Findings `undecided`.
     pub undecided: usize,
 }
+
+/// Equal neighbours together, with their number: a statement about a matrix or a rotation has several parts.
+///
+/// ```
+/// use twomode::audit::report::runs;
+/// let statements = ["a", "a", "b"].map(str::to_owned);
+/// assert_eq!(runs(&statements).collect::<Vec<_>>(), [("a", 2), ("b", 1)]);
+/// ```
+pub fn runs(statements: &[String]) -> impl Iterator<Item = (&str, usize)> {
+    statements.chunk_by(|a, b| a == b).map(|run| (run[0].as_str(), run.len()))
+}

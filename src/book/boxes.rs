@@ -1,6 +1,8 @@
 //! What the report puts into a chapter: the box of a claim, a number, the tables. Everything is one line of HTML.
 
-use crate::audit::report::{ClaimReport, Finding, GradedScope, ReadingReport, ReadingResult, Report, State, Summary};
+use crate::audit::report::{
+    ClaimReport, Finding, GradedScope, ReadingReport, ReadingResult, Report, State, Summary, runs,
+};
 
 use super::checked::CheckedForms;
 use super::error::{FormulaError, Mistake};
@@ -235,8 +237,10 @@ fn reading<'a>(
     if !evidence.is_empty() && !is_known {
         html.push_str(&format!(" ({evidence})"));
     }
-    for statement in &reading.statements {
-        html.push_str(&format!("<div class=\"claim-statement\">{}</div>", render(&broken(statement), true)?));
+    for (statement, parts) in runs(&reading.statements) {
+        let count =
+            if parts > 1 { format!("<span class=\"claim-parts\">in {parts} parts</span>") } else { String::new() };
+        html.push_str(&format!("<div class=\"claim-statement\">{}{count}</div>", render(&broken(statement), true)?));
     }
     html.push_str(&forms.of(reading, &claim.id)?);
     if let Some(witness) = &reading.witness {

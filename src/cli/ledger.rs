@@ -98,7 +98,9 @@ fn reading(r: &ReadingReport) -> String {
     let mut text = result.to_owned();
     let mut domain = None;
     for (k, statement) in r.statements.iter().enumerate() {
-        text += &format!("\n    {}", shortened(statement));
+        if k == 0 || *statement != r.statements[k - 1] {
+            text += &format!("\n    {}", shortened(statement));
+        }
         let Some(Some(checked)) = r.checked.get(k) else { continue };
         if let Some(formula) = &checked.formula {
             text += &format!("\n      checked: {}", shortened(formula));

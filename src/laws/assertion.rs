@@ -256,10 +256,9 @@ pub fn equal_matrices(domain: Domain, left: Side<Matrix>, right: Side<Matrix>, p
         let latex = format!(r"\text{{the shapes of }}{of}\text{{ and }}{to}");
         assertions.push(part(left.function, right.function, latex, domain.clone(), proposition, plans.clone()));
     }
-    for (i, (a, b)) in left.value.rows().iter().zip(right.value.rows()).enumerate() {
-        for (j, (lhs, rhs)) in a.iter().zip(b).enumerate().filter(|(_, (lhs, rhs))| lhs != rhs) {
-            let latex =
-                format!(r"\left({of}\right)_{{{0}{1}}} = \left({to}\right)_{{{0}{1}}} = {2}", i + 1, j + 1, latex(rhs));
+    for (a, b) in left.value.rows().iter().zip(right.value.rows()) {
+        for (lhs, rhs) in a.iter().zip(b).filter(|(lhs, rhs)| lhs != rhs) {
+            let latex = format!("{of} = {to}");
             let proposition = Proposition::Equation { lhs: lhs.clone(), rhs: rhs.clone() };
             assertions.push(part(left.function, right.function, latex, domain.clone(), proposition, plans.clone()));
         }

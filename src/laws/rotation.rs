@@ -26,29 +26,28 @@ impl Rotated {
     }
 }
 
-/// `e^{-iθG} A e^{iθG} = F(θ)` for two spins of every size.
+/// `e^{-iθG} A e^{iθG} = F(θ)` for two spins of every size, `written` as LaTeX.
 ///
 /// Both sides solve the linear differential equation `dF/dθ = -i [G, F]`, whose solution is fixed by its value at zero.
-/// With `cos θ` and `sin θ` linearly independent this is four identities: `F_0 + F_c = A`, `[G, F_0] = 0`,
-/// `-i [G, F_c] = F_s`, `-i [G, F_s] = -F_c`.
-pub fn conjugation(generator: &Operator, operator: &Operator, rotated: &Rotated) -> Vec<Assertion> {
-    let domain = || Domain::sizes(SIZE, 1);
-    let plans = || vec![DIRECT, Plan::Sizes(6)];
+/// With `cos θ` and `sin θ` linearly independent this is four identities, the parts of the law: `F_0 + F_c = A`,
+/// `-i [G, F_0] = 0`, `-i [G, F_c] = F_s`, `-i [G, F_s] = -F_c`.
+pub fn conjugation(written: &str, generator: &Operator, operator: &Operator, rotated: &Rotated) -> Vec<Assertion> {
     let same = |left: Side<Operator>, right: Side<Operator>| {
-        equal_operators_of(domain(), &Lowering::Spin, left, right, plans())
+        let plans = vec![DIRECT, Plan::Sizes(6)];
+        let part = equal_operators_of(Domain::sizes(SIZE, 1), &Lowering::Spin, left, right, plans);
+        Assertion { latex: written.to_owned(), ..part }
     };
     vec![
-        same(side!(at_zero(rotated)).written("F(0)"), side!(itself(operator)).written(r"\hat A")),
-        same(side!(derivative(generator, &rotated.constant)).written(r"[\hat G,F_0]"), side!(nothing()).written("0")),
-        same(
-            side!(derivative(generator, &rotated.cosine)).written(r"-i[\hat G,F_c]"),
-            side!(itself(&rotated.sine)).written("F_s"),
-        ),
-        same(
-            side!(derivative(generator, &rotated.sine)).written(r"-i[\hat G,F_s]"),
-            side!(opposite(&rotated.cosine)).written("-F_c"),
-        ),
+        same(side!(at_zero(rotated)), side!(itself(operator))),
+        same(side!(derivative(generator, &rotated.constant)), side!(nothing())),
+        same(side!(derivative(generator, &rotated.cosine)), side!(itself(&rotated.sine))),
+        same(side!(derivative(generator, &rotated.sine)), side!(opposite(&rotated.cosine))),
     ]
+}
+
+/// `e^{-iθG} A e^{iθG} = right` as LaTeX.
+pub fn turned(generator: &str, operator: &str, right: &str) -> String {
+    format!(r"e^{{-i\theta {generator}}}{operator}e^{{i\theta {generator}}} = {right}")
 }
 
 fn at_zero(rotated: &Rotated) -> Operator {

@@ -78,7 +78,29 @@ fn two_atoms_have(state: Ghz, a: Quadrature, b: Quadrature, value: i64) -> Asser
 fn turning(state: Ghz, w: Quadrature) -> Vec<Assertion> {
     let [constant, cosine, sine] = state.turning(w);
     let backwards = state.generator().scaled(&number(-1));
-    conjugation(&backwards, &w.operator(), &Rotated { constant, cosine, sine })
+    let written = format!(r"e^{{i\theta\hat G}}{0}e^{{-i\theta\hat G}} = {1}", w.latex(), turned_latex(state, w));
+    conjugation(&written, &backwards, &w.operator(), &Rotated { constant, cosine, sine })
+}
+
+/// What [`Ghz::turning`] gives, as LaTeX.
+fn turned_latex(state: Ghz, w: Quadrature) -> String {
+    let z = if matches!(w, XMinus | YPlus) { r"(\hat Z_1+\hat Z_2)" } else { r"(\hat Z_1-\hat Z_2)" };
+    let partner = match w {
+        XPlus => YMinus,
+        YMinus => XPlus,
+        XMinus => YPlus,
+        YPlus => XMinus,
+    };
+    let sign = if matches!(w, XPlus | XMinus) { "+" } else { "-" };
+    match (state, w) {
+        (Ghz::One, XPlus | XMinus) => format!(r"\cos\theta\,{}+\sin\theta\,{z}", w.latex()),
+        (Ghz::One, YPlus | YMinus) => w.latex().to_owned(),
+        (Ghz::Two, _) => format!(
+            r"\tfrac12({0}+{1})+\tfrac{{\cos\theta}}2({0}-{1}){sign}\tfrac{{\sin\theta}}{{\sqrt2}}{z}",
+            w.latex(),
+            partner.latex()
+        ),
+    }
 }
 
 /// Both levels are normalised and orthogonal.

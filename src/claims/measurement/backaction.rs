@@ -6,7 +6,7 @@ use crate::exact::domain::Domain;
 use crate::exact::expression::{Expression, Linear, Symbol, symbol};
 use crate::exact::ket::Ket;
 use crate::laws::assertion::equal_operators;
-use crate::laws::rotation::{Rotated, conjugation};
+use crate::laws::rotation::{self, Rotated, conjugation};
 use crate::laws::{DIRECT, NORM, SYMBOLIC, information};
 use crate::model::calculus::derivative;
 use crate::model::gaussian::{Trigonometric, decay};
@@ -177,7 +177,8 @@ fn element_at_the_bottom() -> Expression {
 
 pub(super) fn s17(_: Limits) -> Claim {
     let rotated = Rotated { constant: Operator::zero(), cosine: YMinus.operator(), sine: z_minus() };
-    Claim::new(conjugation(&XPlus.operator(), &YMinus.operator(), &rotated)).for_spins().remark(
+    let written = rotation::turned(r"\hat X_+", r"\hat Y_-", r"\cos\theta\,\hat Y_-+\sin\theta\,\hat Z_-");
+    Claim::new(conjugation(&written, &XPlus.operator(), &YMinus.operator(), &rotated)).for_spins().remark(
         "Both sides solve the same linear differential equation in θ, which with the value at 0 fixes them; these are the \
          parts. Z- is Z_1 - Z_2. For another o(m), [X+, Z-] is in general no multiple of Y-.",
     )

@@ -12,7 +12,7 @@ use crate::exact::algebra::Operator;
 use crate::exact::domain::Domain;
 use crate::exact::expression::{Expression, Linear, symbol};
 use crate::laws::assertion::{at_least, equal_operators, non_negative_operator};
-use crate::laws::rotation::{Rotated, conjugation};
+use crate::laws::rotation::{Rotated, conjugation, turned};
 use crate::laws::{DIRECT, SYMBOLIC};
 use crate::model::element::spin_diagonal;
 use crate::model::lowering::Lowering;
@@ -68,8 +68,10 @@ fn total_spins() -> Vec<Assertion> {
 
 /// Turning ensemble 2 about `x`: `Y_2` and `Z_2` turn into each other, and change sign after half a turn.
 fn about_x() -> Vec<Assertion> {
-    let mut parts = conjugation(&x(2), &y(2), &turning(y(2), z(2)));
-    parts.extend(conjugation(&x(2), &z(2), &turning(z(2), negative(&y(2)))));
+    let of_y = turned(r"\hat X_2", r"\hat Y_2", r"\cos\theta\,\hat Y_2+\sin\theta\,\hat Z_2");
+    let of_z = turned(r"\hat X_2", r"\hat Z_2", r"\cos\theta\,\hat Z_2-\sin\theta\,\hat Y_2");
+    let mut parts = conjugation(&of_y, &x(2), &y(2), &turning(y(2), z(2)));
+    parts.extend(conjugation(&of_z, &x(2), &z(2), &turning(z(2), negative(&y(2)))));
     parts
 }
 
@@ -114,8 +116,10 @@ fn same_axis() -> Vec<Assertion> {
             vec![Plan::Manifest(size(), &[])],
         ),
     ];
-    parts.extend(conjugation(&y(1), &x(1), &turning(x(1), negative(&z(1)))));
-    parts.extend(conjugation(&x(1), &y(1), &turning(y(1), z(1))));
+    let of_x = turned(r"\hat Y_1", r"\hat X_1", r"\cos\theta\,\hat X_1-\sin\theta\,\hat Z_1");
+    let of_y = turned(r"\hat X_1", r"\hat Y_1", r"\cos\theta\,\hat Y_1+\sin\theta\,\hat Z_1");
+    parts.extend(conjugation(&of_x, &y(1), &x(1), &turning(x(1), negative(&z(1)))));
+    parts.extend(conjugation(&of_y, &x(1), &y(1), &turning(y(1), z(1))));
     parts
 }
 
