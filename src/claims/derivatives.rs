@@ -6,7 +6,7 @@
 use super::{Assertion, Chapter, Claim, Class, Limits, Side, equal, equal_matrices, equal_vectors, side};
 use crate::exact::algebra::Operator;
 use crate::exact::domain::Domain;
-use crate::exact::expression::{Expression, Linear, Symbol, symbol};
+use crate::exact::expression::{Expression, Symbol, symbol};
 use crate::exact::ket::Ket;
 use crate::laws::{DIRECT, NORM, SYMBOLIC, information};
 use crate::model::calculus::derivative;
@@ -16,7 +16,7 @@ use crate::model::operators::Quadrature::{self, XMinus, XPlus, YMinus, YPlus};
 use crate::model::operators::{QUADRATURES, lowering};
 use crate::model::squeezing::{exp_2r, minus_tanh_to, tanh};
 use crate::model::state::{gtmss, weight};
-use crate::model::{LADDER, any_ladder, ladder, m_max, trace};
+use crate::model::{LADDER, any_ladder, ladder, m, m_max, trace, zero};
 
 mod commuting;
 
@@ -36,14 +36,6 @@ pub(super) const CLAIMS: Chapter = &[
     ("s8-arbitrary", commuting::s8_arbitrary),
     ("s9", commuting::s9),
 ];
-
-fn m() -> Linear {
-    Linear::symbol("m")
-}
-
-fn zero() -> Expression {
-    Expression::from(0)
-}
 
 /// `(W, sign of the exponent, V)` for `L_W = ±2e^{±2r} V`, plus for `W = X±`.
 type Solution = (Quadrature, i32, Quadrature);

@@ -8,7 +8,7 @@ use crate::laws::assertion::{Side, at_least, expands};
 use crate::model::levels::Level::{self, Down, ExcitedDown, ExcitedUp, Up};
 use crate::model::levels::{LEVELS, displayed, energies, line};
 use crate::model::squeezing::{cosh_squared, sinh_squared};
-use crate::model::trace;
+use crate::model::{trace, zero};
 
 pub(super) const CLAIMS: Chapter = &[
     ("s55", s55),
@@ -226,7 +226,7 @@ fn s55_elimination(_: Limits) -> Claim {
     let far = side!(population_far_detuned()).written(r"\left|\frac{c_e}{c_\uparrow}\right|^2_{\Omega=1,\ \Delta=1/q}");
     Claim::new(vec![fast(side!(no_population()).written("0"))]).corrected(
         vec![
-            equal(driven_atom(), side!(nothing()), rest, vec![DIRECT]),
+            equal(driven_atom(), side!(zero()), rest, vec![DIRECT]),
             fast(side!(resonant_population()).written(r"\frac{\Omega^2}{4}")),
             expands(detuned, far, "q", side!(small_population()).written(r"\tfrac14q^2"), vec![Plan::Expansion(&[])]),
         ],
@@ -255,7 +255,7 @@ fn excited_population() -> Expression {
 }
 
 fn no_population() -> Vec<Expression> {
-    vec![nothing()]
+    vec![zero()]
 }
 
 /// `Ω²/4` in units of `Δ²`.
@@ -271,7 +271,7 @@ fn population_far_detuned() -> Expression {
 
 /// `q²/4`.
 fn small_population() -> Vec<Expression> {
-    vec![nothing(), nothing(), ratio(1, 4)]
+    vec![zero(), zero(), ratio(1, 4)]
 }
 
 // ---- The effective dissipator ----
@@ -308,7 +308,7 @@ fn s56(_: Limits) -> Claim {
     let real = at_least(
         Domain::default().with_positive("x").with_positive("y"),
         side!(omega_of_stronger_drive()).written(r"\tilde\Omega^2\Big|_{\Omega_-/\Delta_-=y+x,\ \Omega_+/\Delta_+=y}"),
-        side!(nothing()),
+        side!(zero()),
         true,
         vec![Plan::Manifest(symbol("x") * (symbol("x") + 2 * symbol("y")), &[])],
     );
@@ -321,10 +321,6 @@ fn s56(_: Limits) -> Claim {
 
 fn omega_of_stronger_drive() -> Expression {
     omega_squared((symbol("y") + symbol("x")).pow(2), symbol("y").pow(2))
-}
-
-fn nothing() -> Expression {
-    Expression::from(0)
 }
 
 /// The common factor of the drives, squared, when they are `w cosh r` and `w sinh r`.

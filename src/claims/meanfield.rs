@@ -11,7 +11,7 @@ use crate::model::lowering::Lowering;
 use crate::model::metrology::{atoms, expectation};
 use crate::model::operators::Quadrature::{self, XMinus, XPlus, YMinus, YPlus};
 use crate::model::operators::{x, y, z};
-use crate::model::{SIZE, ladder};
+use crate::model::{SIZE, ladder, zero};
 
 pub(super) const CLAIMS: Chapter = &[("s59-initial", s59_initial), ("s68", s68), ("s69", s69)];
 
@@ -65,7 +65,7 @@ fn s59_initial(limits: Limits) -> Claim {
 
 fn first_moment(i: u8, a: Component, limits: Limits) -> Assertion {
     let mean = side!(initial_mean(a.operator(i))).written(format!("S_{i}^{}", a.name()));
-    initial(mean, if a == Z { side!(minus_quarter_of_atoms()).written("-N/4") } else { side!(nothing()) }, limits)
+    initial(mean, if a == Z { side!(minus_quarter_of_atoms()).written("-N/4") } else { side!(zero()) }, limits)
 }
 
 fn second_moment((i, a): (u8, Component), (j, b): (u8, Component), limits: Limits) -> Assertion {
@@ -73,7 +73,7 @@ fn second_moment((i, a): (u8, Component), (j, b): (u8, Component), limits: Limit
     let noisy = i == j && a == b && a != Z;
     initial(
         covariance.written(format!("C_{{{i}{j}}}^{{{}{}}}", a.name(), b.name())),
-        if noisy { side!(eighth_of_atoms()).written("N/8") } else { side!(nothing()) },
+        if noisy { side!(eighth_of_atoms()).written("N/8") } else { side!(zero()) },
         limits,
     )
 }
@@ -103,10 +103,6 @@ fn minus_quarter_of_atoms() -> Expression {
 
 fn eighth_of_atoms() -> Expression {
     atoms() / 8
-}
-
-fn nothing() -> Expression {
-    Expression::from(0)
 }
 
 // ---- (S68) and (S69) ----

@@ -14,7 +14,7 @@ use crate::model::lowering::{Lowering, any};
 use crate::model::operators::Quadrature::XMinus;
 use crate::model::squeezing::{cosh_2r, cosh_squared, exp_2r, sinh_squared, tanh, tanh_to};
 use crate::model::state::weight;
-use crate::model::{SIZE, m_max, size, squeezed, trace};
+use crate::model::{SIZE, m_max, one, size, squeezed, trace, zero};
 
 pub(super) const CLAIMS: Chapter = &[
     ("s71-o", s71_o),
@@ -147,7 +147,7 @@ fn s71_photon_number(_: Limits) -> Claim {
     let fourth = 4 * tanh().pow(2) * (1 - tanh()) / (1 + tanh()).pow(3);
     let second = 4 * tanh().pow(2) / (1 + tanh()).pow(2);
     let quotient = (1 + 3 * tanh().pow(2)) * (1 + tanh()).pow(2) / (4 * tanh().pow(4));
-    Claim::new(vec![fails(limit(all(), relative(2), side!(nothing()), form(fourth, WEIGHTS)))]).corrected(
+    Claim::new(vec![fails(limit(all(), relative(2), side!(zero()), form(fourth, WEIGHTS)))]).corrected(
         vec![
             equal(all(), photons(), side!(four_sinh_squared()).written(r"4\sinh^2 r"), vec![Plan::Identity(WEIGHTS)]),
             limit(all(), relative(1), side!(one()), form(second, WEIGHTS)),
@@ -181,14 +181,6 @@ fn information_over_photons_squared() -> Expression {
 
 fn four_sinh_squared() -> Expression {
     4 * sinh_squared()
-}
-
-fn nothing() -> Expression {
-    Expression::from(0)
-}
-
-fn one() -> Expression {
-    Expression::from(1)
 }
 
 fn s72(_: Limits) -> Claim {
@@ -284,7 +276,7 @@ fn s73_scaling(_: Limits) -> Claim {
         large_size(sizes(), side!(spins_over_square()).written(relative("spins")), side!(four_thirds()), vec![
             Plan::LargeSize(powers),
         ]),
-        large_size(sizes(), side!(bosons_over_square()).written(relative("hard core")), side!(nothing()), vec![
+        large_size(sizes(), side!(bosons_over_square()).written(relative("hard core")), side!(zero()), vec![
             Plan::LargeSize(powers),
         ]),
         at_least(sizes(), spins, bosons, false, vec![Plan::Manifest(difference, powers)]),

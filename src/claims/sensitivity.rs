@@ -12,7 +12,7 @@ use crate::model::metrology::{atoms, mean_z, qfim_element, second_moment, winela
 use crate::model::operators::Quadrature::{self, XMinus, XPlus, YMinus, YPlus};
 use crate::model::squeezing::{cosh_2r, cosh_squared, exp_2r, sinh_squared, tanh, tanh_to};
 use crate::model::state::gtmss;
-use crate::model::{LADDER, SIZE, any_ladder, m_max, size, squeezed};
+use crate::model::{LADDER, SIZE, any_ladder, m, m_max, one, size, squeezed, zero};
 
 pub(super) const CLAIMS: Chapter = &[
     ("eq6", eq6),
@@ -35,14 +35,6 @@ pub(super) const CLAIMS: Chapter = &[
 
 /// Closed forms of the moments of the weights `t^{2m}`.
 const MOMENTS: Plan = Plan::Identity(&["geometric", "geometric-1", "geometric-2"]);
-
-fn m() -> Linear {
-    Linear::symbol("m")
-}
-
-fn zero() -> Expression {
-    Expression::from(0)
-}
 
 /// `S = m_max/2`.
 fn spin() -> Expression {
@@ -215,10 +207,6 @@ fn note44_spins_monotone(_: Limits) -> Claim {
          in Q are differentiated in the second and third part; then the quotient rule is used. For r < 0 the information \
          grows with r too, as a product of two growing factors.",
     )
-}
-
-fn one() -> Expression {
-    Expression::from(1)
 }
 
 // ---- Wineland parameter: Eqs. (8) and (9) ----

@@ -14,7 +14,7 @@ use crate::model::operators::Quadrature::{self, XMinus, XPlus, YMinus, YPlus};
 use crate::model::operators::{QUADRATURES, z};
 use crate::model::squeezing::{cosh, cosh_squared, exp_2r, minus_tanh_to, sinh, tanh, tanh_to};
 use crate::model::state::{amplitude, gtmss, weight};
-use crate::model::{LADDER, SIZE, any_ladder, ladder, m_max, size, squeezed};
+use crate::model::{LADDER, SIZE, any_ladder, ladder, m, m_max, no_vector, one, size, squeezed, zero};
 
 pub(super) const CLAIMS: Chapter = &[
     ("eq1", eq1),
@@ -32,17 +32,9 @@ pub(super) const CLAIMS: Chapter = &[
     ("eq5-commutator", eq5_commutator),
 ];
 
-fn m() -> Linear {
-    Linear::symbol("m")
-}
-
 /// `S = m_max/2`.
 fn spin() -> Expression {
     size() / 2
-}
-
-fn zero() -> Expression {
-    Expression::from(0)
 }
 
 // ---- Eq. (1) ----
@@ -126,10 +118,6 @@ fn spin_squared(at: &Linear) -> Expression {
 fn boson_from_commutator(m: &Linear) -> Expression {
     let squared = |l: &Linear| l.to_expression();
     squared(&(m.clone() + 1)) - squared(m)
-}
-
-fn one() -> Expression {
-    Expression::from(1)
 }
 
 // ---- after Eq. (2): complex o(m) ----
@@ -313,10 +301,6 @@ fn eq3_commutator_annihilates(_: Limits) -> Claim {
 
 fn z_difference_applied() -> Ket {
     z_pair(-1).apply(&gtmss(), &ladder())
-}
-
-fn no_vector() -> Ket {
-    Ket::zero()
 }
 
 fn commutator_applied(a: Quadrature, b: Quadrature) -> Ket {

@@ -12,7 +12,7 @@ use crate::model::lowering::{Lowering, any};
 use crate::model::operators::lowering;
 use crate::model::squeezing::{cosh, minus_tanh_to, sinh, tanh, tanh_to};
 use crate::model::state::gtmss;
-use crate::model::{LADDER, SIZE, any_ladder, ladder, m_max, size, trace};
+use crate::model::{LADDER, SIZE, any_ladder, ladder, m, m_max, size, trace};
 
 mod matrices;
 
@@ -43,10 +43,6 @@ pub(super) const CLAIMS: Chapter = &[
     ("s57", s57),
     ("s57-stacking", s57_stacking),
 ];
-
-fn m() -> Linear {
-    Linear::symbol("m")
-}
 
 // ---- Eq. (10) and (S44) ----
 

@@ -6,7 +6,7 @@ use crate::exact::domain::Domain;
 use crate::exact::ket::Ket;
 use crate::model::lindblad::jump_operator;
 use crate::model::state::gtmss;
-use crate::model::{any_ladder, ladder};
+use crate::model::{any_ladder, ladder, no_vector};
 
 /// Vectors with `cosh r` as a symbol, a common factor.
 pub fn domain() -> Domain {
@@ -20,10 +20,6 @@ pub fn dark_state() -> Vec<Assertion> {
         equal_vectors(domain(), side!(no_vector()).written("0"), applied, vec![DIRECT, SYMBOLIC])
     };
     vec![dark(1), dark(2)]
-}
-
-fn no_vector() -> Ket {
-    Ket::zero()
 }
 
 /// `L_j |ψ_G>`.

@@ -8,22 +8,10 @@ use crate::model::metrology::qfim_element;
 use crate::model::operators::Quadrature::XMinus;
 use crate::model::squeezing::{tanh, tanh_to};
 use crate::model::state::gtmss;
-use crate::model::{SIZE, m_max, size};
+use crate::model::{SIZE, m, m_max, one, size, zero};
 
 /// The moments of the weights `t^{2m}` up to the fifth, over one denominator.
 const MOMENTS: &[&str] = &["moment-0", "moment-1", "moment-2", "moment-3", "moment-4", "moment-5"];
-
-fn m() -> Linear {
-    Linear::symbol("m")
-}
-
-fn zero() -> Expression {
-    Expression::from(0)
-}
-
-fn one() -> Expression {
-    Expression::from(1)
-}
 
 /// `dQ[X-,X-]/dt > 0` for spins and `0 < t < 1`: the closed form of `Q`, the derivatives of its two sums, and the sign of
 /// the numerator that the quotient rule gives.

@@ -3,7 +3,7 @@
 use super::assertion::{Assertion, Plan, Side, equal, equal_vectors, limit, side};
 use super::{DIRECT, NORM, SYMBOLIC};
 use crate::exact::domain::Domain;
-use crate::exact::expression::{Expression, Linear, sum};
+use crate::exact::expression::{Expression, sum};
 use crate::exact::ket::Ket;
 use crate::model::lowering::any;
 use crate::model::metrology::{atoms, expectation, mean_z, propagated_error, qfim_element, raw_product, second_moment};
@@ -11,15 +11,7 @@ use crate::model::operators::QUADRATURES;
 use crate::model::operators::Quadrature::{self, XMinus, XPlus, YMinus, YPlus};
 use crate::model::squeezing::{cosh_squared, exp_2r, sinh_squared, tanh, tanh_to};
 use crate::model::state::{amplitude, gtmss, paired, weight};
-use crate::model::{LADDER, SIZE, any_ladder, ladder, m_max, size, trace};
-
-fn m() -> Linear {
-    Linear::symbol("m")
-}
-
-fn zero() -> Expression {
-    Expression::from(0)
-}
+use crate::model::{LADDER, SIZE, any_ladder, ladder, m, m_max, size, trace, zero};
 
 /// `Q = N_Q diag(e^{-2r}, e^{2r}, e^{2r}, e^{-2r})`, every element, Eq. (4).
 pub fn fisher_information() -> Vec<Assertion> {

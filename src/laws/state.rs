@@ -11,15 +11,7 @@ use crate::model::operators::Quadrature::{self, XMinus, YPlus};
 use crate::model::operators::{QUADRATURES, lowering, x, y, z};
 use crate::model::squeezing::{cosh_squared, tanh_to};
 use crate::model::state::gtmss;
-use crate::model::{any_ladder, ladder, m_max, squeezed};
-
-fn zero() -> Expression {
-    Expression::from(0)
-}
-
-fn no_vector() -> Ket {
-    Ket::zero()
-}
+use crate::model::{any_ladder, ladder, m_max, no_vector, squeezed, zero};
 
 /// `𝒩^{-2} = cosh²(r) [1 - tanh^{2m_max+2}(r)]`, Eq. (1).
 pub fn norm() -> Vec<Assertion> {

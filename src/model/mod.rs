@@ -8,6 +8,7 @@
 
 use crate::exact::domain::Domain;
 use crate::exact::expression::{Expression, Linear, Symbol, symbol};
+use crate::exact::ket::Ket;
 
 pub mod calculus;
 pub mod element;
@@ -44,6 +45,26 @@ pub fn size() -> Expression {
 /// The ladder symbol `o2`.
 pub fn ladder() -> Symbol {
     Symbol::new(LADDER)
+}
+
+/// The index `m` of a level or a sum.
+pub fn m() -> Linear {
+    Linear::symbol("m")
+}
+
+/// The number 0, as one side of a statement.
+pub fn zero() -> Expression {
+    Expression::from(0)
+}
+
+/// The number 1.
+pub fn one() -> Expression {
+    Expression::from(1)
+}
+
+/// The vector 0.
+pub fn no_vector() -> Ket {
+    Ket::zero()
 }
 
 /// Every `m_max >= least`, every `r` with `0 < |r| < ∞`.

@@ -11,11 +11,7 @@ use crate::model::operators::Quadrature::{self, XPlus, YMinus};
 use crate::model::operators::{lowering, z};
 use crate::model::squeezing::{cosh_squared, tanh};
 use crate::model::state::gtmss;
-use crate::model::{any_ladder, trace};
-
-fn zero() -> Expression {
-    Expression::from(0)
-}
+use crate::model::{any_ladder, trace, zero};
 
 // ---- (S7) to (S9): two spins-1/2 ----
 

@@ -11,7 +11,7 @@ use crate::model::ghz::Ghz;
 use crate::model::metrology::atoms;
 use crate::model::operators::Quadrature::{self, XMinus, XPlus, YMinus, YPlus};
 use crate::model::operators::z;
-use crate::model::{SIZE, m_max, size};
+use crate::model::{SIZE, m_max, size, zero};
 
 mod single;
 mod two;
@@ -34,10 +34,6 @@ pub(super) const CLAIMS: Chapter = &[
     ("s43-eighth", single::s43_eighth),
     ("s43-split", single::s43_split),
 ];
-
-fn zero() -> Expression {
-    Expression::from(0)
-}
 
 fn number(value: i64) -> Expression {
     Expression::from(value)

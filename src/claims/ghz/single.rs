@@ -2,6 +2,7 @@
 
 use super::super::{Assertion, Claim, Class, Limits, Plan, equal, side};
 use super::{scaled, zero};
+use crate::claims::optimal::bound::largest_component;
 use crate::exact::algebra::Operator;
 use crate::exact::domain::Domain;
 use crate::exact::expression::{Expression, Linear, Symbol, symbol};
@@ -23,21 +24,6 @@ fn ghz_of_one() -> Expression {
         (at(Linear::from(0)) + at(m_max())) / 2
     };
     4 * mean(&z(1).times(&z(1))) - 4 * mean(&z(1)).pow(2)
-}
-
-/// `(S - Z)(S + Z)` is not negative, so no state has `4 Var(Z) > M²`.
-fn largest() -> Assertion {
-    at_least(
-        Domain::sizes(SIZE, 1).with_index("m", 0, Some(m_max())),
-        side!(room_for_z()).written(r"S^2-\langle m|\hat Z^2|m\rangle"),
-        side!(zero()),
-        false,
-        vec![Plan::Manifest(symbol("m") * (size() - symbol("m")), &[])],
-    )
-}
-
-fn room_for_z() -> Expression {
-    (size() / 2).pow(2) - spin_diagonal(&z(1).times(&z(1)), &[Linear::symbol("m"), Linear::from(0)])
 }
 
 /// A fraction of `N²` for `N` that many times the number of atoms of one group.
@@ -75,7 +61,7 @@ pub(super) fn s43_quarter(_: Limits) -> Claim {
     let advantage = scaled((1, 3), size() * (size() + 8));
     Claim::new(vec![
         ghz_with(2),
-        largest(),
+        largest_component(),
         at_least(
             Domain::sizes(SIZE, 1),
             side!(gtmss_limit()).written(r"\mathcal Q_{\max}"),
@@ -190,9 +176,9 @@ fn sixteenth() -> Expression {
 }
 
 pub(super) fn s43_split(_: Limits) -> Claim {
-    let mut printed = vec![ghz_with(4), largest()];
+    let mut printed = vec![ghz_with(4), largest_component()];
     printed.extend(squeezed(4));
-    let mut corrected = vec![ghz_with(4), largest()];
+    let mut corrected = vec![ghz_with(4), largest_component()];
     corrected.extend(squeezed(4));
     corrected.extend(squeezed(2));
     corrected.extend(unsplit());

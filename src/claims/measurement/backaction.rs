@@ -16,13 +16,9 @@ use crate::model::operators::Quadrature::{self, XMinus, XPlus, YMinus, YPlus};
 use crate::model::operators::z;
 use crate::model::squeezing::exp_2r;
 use crate::model::state::gtmss;
-use crate::model::{SIZE, any_ladder, ladder, trace};
+use crate::model::{SIZE, any_ladder, ladder, no_vector, one, trace, zero};
 
 use super::detector::lambda;
-
-fn zero() -> Expression {
-    Expression::from(0)
-}
 
 /// `Z- = Z_1 - Z_2`.
 fn z_minus() -> Operator {
@@ -151,20 +147,12 @@ fn i_z_minus() -> Operator {
     z_minus().scaled(&Expression::I)
 }
 
-fn no_vector() -> Ket {
-    Ket::zero()
-}
-
 fn i_z_minus_on_state() -> Ket {
     i_z_minus().apply(&gtmss(), &ladder())
 }
 
 fn mean_square_of_commutator() -> Expression {
     product_expectation(&commutator(), &commutator(), &gtmss())
-}
-
-fn one() -> Expression {
-    Expression::from(1)
 }
 
 /// For spins.

@@ -6,17 +6,13 @@ use crate::exact::domain::Domain;
 use crate::exact::expression::{Expression, Linear, Symbol, symbol};
 use crate::laws::DIRECT;
 use crate::laws::assertion::equal_operators;
-use crate::model::any_ladder;
 use crate::model::calculus::derivative;
 use crate::model::gaussian::{
     coupling, heisenberg_rate, log_joint_amplitude, log_wave_function, momentum_mean, momentum_of, momentum_spread,
     momentum_variance, position_of, position_variance,
 };
 use crate::model::operators::Quadrature::XPlus;
-
-fn zero() -> Expression {
-    Expression::from(0)
-}
+use crate::model::{any_ladder, zero};
 
 /// The symbols of the detector: `q`, `x` (an eigenvalue of `X+`), and the positive `λ`, `T`, `σ_q`.
 pub(super) fn detector() -> Domain {

@@ -11,18 +11,14 @@ use crate::model::lowering::any;
 use crate::model::metrology::{inner, raw_product};
 use crate::model::operators::Quadrature::{self, XMinus, XPlus, YMinus, YPlus};
 use crate::model::state::paired;
-use crate::model::{LADDER, SIZE, ladder, m_max, trace};
+use crate::model::{LADDER, SIZE, ladder, m_max, trace, zero};
 
 /// Any lowering operator, any complex amplitudes.
 pub(super) fn any_paired() -> Domain {
     Domain::sizes(SIZE, 1).with_ladder(LADDER).with_sequence("x").with_sequence("y")
 }
 
-pub(super) fn zero() -> Expression {
-    Expression::from(0)
-}
-
-fn scalars(left: Side<Expression>, right: Side<Expression>) -> Assertion {
+pub(super) fn scalars(left: Side<Expression>, right: Side<Expression>) -> Assertion {
     equal(any_paired(), left, right, vec![DIRECT, SYMBOLIC])
 }
 

@@ -6,7 +6,7 @@
 //! `Z_1 - Z_2`.
 
 use super::super::{Assertion, Claim, Class, Limits, Plan, equal, side};
-use super::ansatz::{any_paired, zero};
+use super::ansatz::any_paired;
 use super::{maximum, squares_vanish};
 use crate::exact::algebra::Operator;
 use crate::exact::domain::Domain;
@@ -20,7 +20,7 @@ use crate::model::metrology::{atoms, inner, raw_product};
 use crate::model::operators::Quadrature::{self, XMinus, XPlus, YMinus, YPlus};
 use crate::model::operators::{x, y, z};
 use crate::model::state::paired;
-use crate::model::{LADDER, SIZE, m_max, size};
+use crate::model::{LADDER, SIZE, m_max, size, zero};
 
 fn square(a: &Operator) -> Operator {
     a.times(a)
@@ -101,13 +101,7 @@ fn same_axis() -> Vec<Assertion> {
     let mut parts = vec![
         sum_of_squares(XPlus, XMinus, x, r"\hat X"),
         sum_of_squares(YPlus, YMinus, y, r"\hat Y"),
-        at_least(
-            Domain::sizes(SIZE, 1).with_index("m", 0, Some(m_max())),
-            side!(room_for_z()).written(r"S^2-\langle m|\hat Z^2|m\rangle"),
-            side!(zero()),
-            false,
-            vec![Plan::Manifest(symbol("m") * (size() - symbol("m")), &[])],
-        ),
+        largest_component(),
         at_least(
             Domain::sizes(SIZE, 1),
             side!(largest_total_spin()).written(r"\tfrac N2\left(\tfrac N2+1\right)"),
@@ -145,6 +139,17 @@ fn excess_of_joint_squares(a: Quadrature, b: Quadrature, local: fn(u8) -> Operat
 
 fn largest_square() -> Expression {
     (size() / 2).pow(2)
+}
+
+/// `(S - Z)(S + Z)` is not negative: no component of one spin has a square above `S²`, and no QFI of one is above `4S²`.
+pub(in crate::claims) fn largest_component() -> Assertion {
+    at_least(
+        Domain::sizes(SIZE, 1).with_index("m", 0, Some(m_max())),
+        side!(room_for_z()).written(r"S^2-\langle m|\hat Z^2|m\rangle"),
+        side!(zero()),
+        false,
+        vec![Plan::Manifest(symbol("m") * (size() - symbol("m")), &[])],
+    )
 }
 
 fn room_for_z() -> Expression {

@@ -1,7 +1,7 @@
 //! The maximum over all paired states of two spins: (S32) to (S35) and the text after (S37).
 
 use super::super::{Assertion, Claim, Limits, Plan, Side, equal, side};
-use super::ansatz::{any_paired, element_is, zero};
+use super::ansatz::{any_paired, element_is};
 use super::{every_m, m, modulus, real_amplitude, spin_element, squares_vanish, staggered, two_s};
 use crate::exact::domain::Domain;
 use crate::exact::expression::{Expression, Linear, Symbol, sum, symbol};
@@ -11,7 +11,7 @@ use crate::model::lowering::{Lowering, any};
 use crate::model::metrology::{inner, raw_product};
 use crate::model::operators::Quadrature::{self, XMinus, YPlus};
 use crate::model::state::{amplitude, paired};
-use crate::model::{SIZE, m_max, trace};
+use crate::model::{SIZE, m_max, trace, zero};
 
 /// A quantity of two spins with `2S` written as `n`.
 fn of_spins(e: &Expression) -> Expression {

@@ -10,11 +10,11 @@ use crate::model::lowering::any;
 use crate::model::metrology::inner;
 use crate::model::operators::lowering;
 use crate::model::state::{amplitude, gtmss, paired, weight};
-use crate::model::{SIZE, ladder, m_max, squeezed, trace};
+use crate::model::{SIZE, ladder, m, m_max, squeezed, trace};
 use crate::numeric::unitary::two_axis_optimum;
 
 mod ansatz;
-mod bound;
+pub(super) mod bound;
 mod maximum;
 
 pub(super) const CLAIMS: Chapter = &[
@@ -43,10 +43,6 @@ pub(super) const CLAIMS: Chapter = &[
     ("s37-y-bound", bound::s37_y_bound),
     ("s37-qfi-bound", bound::s37_qfi_bound),
 ];
-
-fn m() -> Linear {
-    Linear::symbol("m")
-}
 
 /// `2S`.
 fn two_s() -> Linear {

@@ -16,7 +16,7 @@ use crate::model::metrology::{atoms, inner, raw_product};
 use crate::model::operators::Quadrature::{XMinus, XPlus, YMinus, YPlus};
 use crate::model::operators::{lowering, z};
 use crate::model::state::{amplitude, paired, vacuum};
-use crate::model::{LADDER, SIZE, ladder, m_max};
+use crate::model::{LADDER, SIZE, ladder, m_max, one, zero};
 
 mod fit;
 
@@ -41,10 +41,6 @@ fn any_strength() -> Domain {
 
 fn with_angle() -> Domain {
     any_strength().with_real("p").with_real("q")
-}
-
-fn zero() -> Expression {
-    Expression::from(0)
 }
 
 fn operators(domain: Domain, left: Side<Operator>, right: Side<Operator>) -> Assertion {
@@ -363,10 +359,6 @@ fn parameter(sign: i64) -> Vec<Assertion> {
         scalars(any_strength(), side!(slope_of_signal()).written(still), side!(zero())),
         squeezed(true, sign),
     ]
-}
-
-fn one() -> Expression {
-    Expression::from(1)
 }
 
 fn normalised(sign: i64) -> Operator {
