@@ -3,7 +3,7 @@
 //! The notation is the paper's: what [`squeezing`] makes from `t = tanh r` is shown as a function of `r`, half of the size
 //! as `S`, and `tanh^{2m_max+2} r ± 1` as `f_±`. The numbers in a
 //! product are multiplied and come first. Nothing is rearranged otherwise.
-//! [`statement`] prints whole propositions, with vectors and operators.
+//! `statement` prints whole propositions, with vectors and operators.
 
 use num_traits::{One, Signed};
 
