@@ -1,8 +1,8 @@
 //! Infinite squeezing, the Heisenberg limit and the Wineland parameter: Eqs. (6) to (9), (S70).
 
-use super::{Assertion, Chapter, Claim, Limits, Plan, Side, equal, exact, side, three_levels};
+use super::{Assertion, Chapter, Claim, Class, Limits, Plan, Side, equal, exact, side, three_levels};
 use crate::exact::domain::Domain;
-use crate::exact::expression::{Expression, Linear, ratio, sum, symbol};
+use crate::exact::expression::{Expression, Linear, Symbol, ratio, sum, symbol};
 use crate::exact::number::rational;
 use crate::laws::assertion::{at_least, expands, large_size};
 use crate::laws::growth::{self, closed_information, rungs};
@@ -136,29 +136,39 @@ fn heisenberg_finite_dimensional(limits: Limits) -> Claim {
     let most = side!(information::limit_of_information()).written(r"Q_{\max}");
     let least = side!(eight_norms()).written(r"8N^2\,\frac{\|\hat O\|^2}{N^3}");
     let form = 4 * (size() - 1) / (size() * (size() + 1)) * sum("m", 1, m_max(), any(m()));
-    let truncated = side!(truncated_boson()).written(r"Q_{\max}\big|_{o^2(m)=m}");
-    let mut assertions = vec![
+    let truncated = || side!(truncated_boson()).written(r"Q_{\max}\big|_{o^2(m)=m}");
+    let third = || side!(third_of_square()).written(r"\tfrac13N^2");
+    let sizes = || Domain::sizes(SIZE, 1);
+    let spins = || {
+        let spins = side!(spin_limit()).written(r"Q_{\max}\big|_{\text{spins}}");
+        let plan = Plan::Manifest(ratio(8, 3) * size(), &["power-1", "power-2"]);
+        at_least(sizes(), spins, third(), false, vec![plan])
+    };
+    let mut both = vec![
         equal(any_ladder(1), element(XMinus, YPlus), side!(zero()), vec![NORM, SYMBOLIC]),
         equal(any_ladder(1), element(XMinus, XMinus), same(), vec![NORM, SYMBOLIC]),
         equal(any_ladder(1), element(YPlus, YPlus), same(), vec![NORM, SYMBOLIC]),
     ];
-    assertions.extend(state::commutator());
-    assertions.extend(information::infinite_squeezing());
-    assertions.push(at_least(ladder, most, least, false, vec![Plan::Manifest(form, &[])]));
+    both.extend(state::commutator());
+    both.extend(information::infinite_squeezing());
+    both.push(spins());
     let linear = side!(twice_atoms()).written("2N");
-    assertions.push(equal(
-        Domain::sizes(SIZE, 1),
-        truncated,
-        linear,
-        vec![Plan::Identity(&["power-1"]), limits.cheap()],
-    ));
-    Claim::new(assertions).remark(
-        "Criteria, fixed first. Simultaneous: for θ of X- and Y+ the matrix is diagonal with equal elements, and the \
-         commutator of the generators has mean zero, so both bounds can be reached at once; true for every o(m) and r. \
-         Heisenberg-limited: with m_max = N/2 and the paper's normalisation ||O||² = κN³, Q_max ≥ 8κN²; true for every \
-         such o(m). Without the normalisation it is not: the truncated boson o² = m has Q_max = 2N. If o(m) lives on few \
-         levels, N² is far below the largest information that its own generators allow.",
+    both.push(equal(sizes(), truncated(), linear, vec![Plan::Identity(&["power-1"]), limits.cheap()]));
+    both.push(at_least(ladder, most, least, false, vec![Plan::Manifest(form, &[])]));
+    Claim::new(vec![spins(), at_least(sizes(), truncated(), third(), false, vec![DIRECT])]).corrected(
+        both,
+        r"Q_{\max}\ge 8\kappa N^2\ \text{ if }\ \|\hat O\|^2=\kappa N^3,\ m_{\max}=N/2;\qquad Q_{\max}=\tfrac13N(N+4)\ \text{(spins)},\quad 2N\ \text{(truncated boson)}",
+        Class::Approximate,
+        "Criterion, fixed first: generically means without a condition on o(m) beyond what the paper's own finite examples \
+         have, and Heisenberg-limited means at least the N²/3 that is quoted for spins; the truncated boson o² = m has \
+         2N. With the normalisation ||O||² = κN³, which the paper adds after Eq. (7), Q_max >= 8κN² for every o(m). \
+         Simultaneous is right: for X- and Y+ the matrix is diagonal with equal elements and the commutator has mean \
+         zero, for every o(m) and r",
     )
+}
+
+fn third_of_square() -> Expression {
+    atoms().pow(2) / 3
 }
 
 fn first_information() -> Expression {
@@ -204,8 +214,9 @@ fn strongly_squeezed() -> Expression {
 fn note44_spins_monotone(_: Limits) -> Claim {
     Claim::new(growth::information_grows()).for_spins().remark(
         "Strictly, for every S and all finite r > 0: the derivative is a quotient of sums with positive terms. Both sums \
-         in Q are differentiated in the second and third part; then the quotient rule is used. For r < 0 the information \
-         grows with r too, as a product of two growing factors.",
+         in Q are differentiated in the second and third part, and the quotient rule in the fourth. For r < 0, where the \
+         factor e²ʳ is small, the argument is in the chapter and not in the kernel; a reference program counts no root for \
+         2S <= 24.",
     )
 }
 
@@ -298,8 +309,12 @@ fn wineland_short() -> Expression {
 fn in_terms_of_x() -> [Expression; 2] {
     let x = symbol("x");
     let t = (1 - x.clone()) / (1 + x.clone());
-    let (w, inverse) = (t.clone().to_the(m_max() + 1), t.to_the(m_max() * -1 - 1));
-    short_form(x, inverse.clone() + w.clone(), inverse - w)
+    divided_by(t.clone().to_the(m_max() + 1), t.to_the(m_max() * -1 - 1))
+}
+
+/// The short form divided by `w`, from `w` and `1/w`.
+fn divided_by(w: Expression, inverse: Expression) -> [Expression; 2] {
+    short_form(symbol("x"), inverse.clone() + w.clone(), inverse - w)
 }
 
 fn numerator() -> Expression {
@@ -320,6 +335,27 @@ fn in_short_form() -> Assertion {
     equal(squeezed(1), definition, short, vec![MOMENTS])
 }
 
+/// That the quotient in `x` is this form with `tanh r = (1-x)/(1+x)`, where `w` stands for `tanh^{2S+1} r`.
+fn in_squeezing() -> Assertion {
+    let at_x = side!(short_at_x()).written(r"\frac{-2Sx^2f_-}{2x(2S+1)f_++(1+x^2)f_-}\bigg|_{x=e^{-2r}}");
+    let quotient = side!(quotient_in_x()).written(r"\frac{\xi^2D(x)}{D(x)}\bigg|_{\tanh r=(1-x)/(1+x)}");
+    let domain = Domain::sizes(SIZE, 1).with_fraction("x").with_unit("w");
+    equal(domain, at_x, quotient, vec![DIRECT])
+}
+
+/// The short form with `e^{-2r}` computed from `tanh r = (1-x)/(1+x)`, and `u = w²`.
+fn short_at_x() -> Expression {
+    let (x, u) = (symbol("x"), symbol("w").pow(2));
+    let exp = exp_2r(-1).substitute(&Symbol::new("t"), &((1 - x.clone()) / (1 + x)));
+    let [above, below] = short_form(exp, 1 + u.clone(), 1 - u);
+    above / below
+}
+
+fn quotient_in_x() -> Expression {
+    let [above, below] = divided_by(symbol("w"), 1 / symbol("w"));
+    above / below
+}
+
 fn in_x() -> Domain {
     Domain::sizes(SIZE, 1).with_real("x")
 }
@@ -338,6 +374,7 @@ fn series_parts(below: Side<Vec<Expression>>, above: Side<Vec<Expression>>) -> V
     let expansion = |left: Side<Expression>, right| expands(in_x(), left, "x", right, vec![Plan::Expansion(&[])]);
     vec![
         in_short_form(),
+        in_squeezing(),
         expansion(side!(denominator()).written("D(x)"), below),
         expansion(side!(numerator()).written(r"\xi^2 D(x)"), above),
     ]
@@ -386,10 +423,26 @@ fn eq9_remainder(_: Limits) -> Claim {
     let sharp = side!(with_next_term()).written(
         r"\left[\frac{3}{4(S+1)}+\frac{3+16S+16S^2}{20(S+1)}x^2-\frac{(2S-1)(2S+3)(4S+1)(4S+3)}{175(S+1)}x^4\right]D(x)",
     );
-    Claim::new(series_parts(side!(denominator_coefficients()), sharp)).for_spins().remark(
+    let smallest = side!(smallest_in_x()).written(r"\xi^2\big|_{S=1/2}");
+    let mut parts = series_parts(side!(denominator_coefficients()), sharp);
+    parts.push(equal(
+        Domain::default().with_fraction("x"),
+        smallest,
+        side!(half_of_one_plus_square()).written(r"\tfrac12(1+x^2)"),
+        vec![DIRECT],
+    ));
+    Claim::new(parts).for_spins().remark(
         "True, and not sharp: ξ² is even in e⁻²ʳ, so the next term is of the order e⁻⁸ʳ. Its coefficient is zero for \
          S = 1/2 only, where Eq. (9) without remainder is exact.",
     )
+}
+
+fn smallest_in_x() -> Expression {
+    wineland_in_x().substitute_integer(&Symbol::new(SIZE), &Linear::from(1))
+}
+
+fn half_of_one_plus_square() -> Expression {
+    (1 + symbol("x").pow(2)) / 2
 }
 
 /// The series up to `e^{-8r}` times the denominator.
@@ -407,6 +460,7 @@ fn eq9_three_over_n(_: Limits) -> Claim {
     let first = side!(only_three_over_atoms()).written(r"\frac{3}{N+4}");
     Claim::new(vec![
         in_short_form(),
+        in_squeezing(),
         expands(in_x(), parameter, "x", first, vec![Plan::Expansion(&[])]),
         large_size(Domain::sizes(SIZE, 1), scaled, side!(three()), vec![Plan::LargeSize(&[])]),
     ])

@@ -246,7 +246,7 @@ fn eq3_no_commuting_pairs(_: Limits) -> Claim {
             r"[\hat X_+,\hat X_-]=[\hat Y_+,\hat Y_-]=0,\quad [\hat X_\pm,\hat Y_\pm]=i(\hat Z_1+\hat Z_2)\ne0,\quad [\hat X_\pm,\hat Y_\mp]=i(\hat Z_1-\hat Z_2)\ne0",
             Class::False,
             "X+ and X- commute for every o(m), and so do Y+ and Y-: operators of different systems commute. What is true \
-             is that no X commutes with a Y: [X±, Y±] and [X±, Y∓] are not zero for any finite ladder with o ≠ 0. For \
+             is that no X commutes with a Y: [X±, Y±] and [X±, Y∓] are not zero for any finite ladder without zeros (the trace argument of the chapter needs O ≠ 0 only). For \
              bosons the second kind vanishes",
         )
 }
@@ -383,9 +383,10 @@ fn eq4_ratio(_: Limits) -> Claim {
         all(1, r"\left(e^{2r}\right)^2"),
         r"\frac{\Delta\theta_{X_+}}{\Delta\theta_{X_-}} = e^{2r},\qquad \frac{Q[\hat X_-,\hat X_-]}{Q[\hat X_+,\hat X_+]} = e^{4r}",
         Class::Misprint,
-        "e⁴ʳ is the ratio of the quantum Fisher informations, that is of the squared errors. The sensitivity is Δθ in \
-         this paper (introduction, and the bound just before Eq. (4)), and Δθ is smaller by e²ʳ. For r < 0 the factor is \
-         below 1 and the roles are exchanged",
+        "e⁴ʳ is the ratio of the quantum Fisher informations, that is of the squared errors. The sentence speaks of the \
+         sensitivity that follows from the QCRB, which the paragraph before gives as Δθ = 1/√(MQ), and Δθ is smaller by \
+         e²ʳ. Later (after S41 and S73) the paper also calls Q a sensitivity; read so, the factor e⁴ʳ is exact. For r < 0 \
+         the factor is below 1 and the roles are exchanged",
     )
 }
 
@@ -423,8 +424,8 @@ fn eq4_squeezed(_: Limits) -> Claim {
     ])
     .remark(
         "Criterion, fixed first: squeezed means a variance below half the modulus of the mean commutator, the bound for \
-         two equal variances. This holds for every o(m) and r > 0. For spins (and bosons) the variance is also below \
-         that of the vacuum, r = 0; for other o(m) it need not be: three levels with o² = 1, 25 have more at \
+         two equal variances. This holds for every o(m) without zeros and r > 0. For spins the variance is also \
+         below that of the vacuum, r = 0; with that criterion the sentence fails for other o(m): three levels with o² = 1, 25 have more at \
          tanh r = 1/2, as the last part shows. For r < 0 the roles are exchanged.",
     )
 }

@@ -222,6 +222,9 @@ impl<'a> Normaliser<'a> {
             E::Multiply(a, b) => self.times(&self.exponential(a, l)?, &self.exponential(b, l)?),
             E::Divide(a, b) => self.times(&self.exponential(a, l)?, &self.exponential(b, &multiple(l, -1)?)?),
             E::Power(a, k) => self.exponential(a, &multiple(l, i64::from(*k))?),
+            _ if let Some(k) = l.as_integer().and_then(|k| i32::try_from(k).ok()) => {
+                self.raised(&self.fraction(base)?, k)?.ok_or_else(|| format!("{base} is zero"))
+            }
             _ => Err(format!("the base {base} of a symbolic power is not a monomial in symbols between 0 and 1")),
         }
     }

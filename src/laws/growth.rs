@@ -2,7 +2,8 @@
 
 use super::assertion::{Assertion, Plan, at_least, equal, expands, side};
 use crate::exact::domain::Domain;
-use crate::exact::expression::{Expression, Linear, sum, symbol};
+use crate::exact::expression::{Expression, Linear, Symbol, sum, symbol};
+use crate::model::calculus::derivative;
 use crate::model::lowering::{Lowering, any};
 use crate::model::metrology::qfim_element;
 use crate::model::operators::Quadrature::XMinus;
@@ -30,6 +31,12 @@ pub fn information_grows() -> Vec<Assertion> {
         equal(domain(), model, side!(closed_information()).written(closed), vec![Plan::Identity(MOMENTS)]),
         expansion(rungs_step, rungs_slope),
         expansion(levels_step, levels_step_slope),
+        equal(
+            domain(),
+            side!(slope()).written(r"\frac{dQ}{dt}"),
+            side!(from_quotient_rule()).written(r"\frac{2(1+t)}{t\left(\sum t^{2m}\right)^2}[\ldots]"),
+            vec![Plan::Identity(MOMENTS), Plan::Sizes(60)],
+        ),
         at_least(domain(), positive, side!(zero()), true, vec![Plan::Manifest(slope_form(), MOMENTS)]),
     ]
 }
@@ -90,6 +97,15 @@ fn slope_numerator() -> Expression {
     let (a, b) = (rungs(&tanh_to, one()), levels(&tanh_to, one()));
     let (da, db) = (rungs(&tanh_to, two_m() - 2), levels_slope());
     2 * tanh() * a.clone() * b.clone() + (1 + tanh()) * (da * b - a * db)
+}
+
+/// `dQ/dt`, by the rules of differentiation.
+fn slope() -> Expression {
+    derivative(&closed_information(), &Symbol::new("t"))
+}
+
+fn from_quotient_rule() -> Expression {
+    2 * (1 + tanh()) * slope_numerator() / (tanh() * levels(&tanh_to, one()).pow(2))
 }
 
 /// The same as `2t (1-t) C` with a polynomial `C` in `t`, palindromic of degree `4(2S-1)`, whose coefficients are positive.
