@@ -122,7 +122,11 @@ fn amplitude_at_start() -> Expression {
 pub(super) fn s11_position_variance(_: Limits) -> Claim {
     let variance = side!(position_variance()).written(r"\int dq\,q^2|\phi(q)|^2");
     Claim::new(vec![equal(detector(), variance, side!(sigma()).written(r"\sigma_q"), vec![DIRECT])])
-        .remark("From φ'/φ = -q/(2σ_q) by integration by parts. σ_q is a variance, and not a standard deviation.")
+        .remark(
+            "From φ'/φ = -q/(2σ_q) by integration by parts. The printed prefactor (2πσ_q)^{-1/4} drops out of φ'/φ; that it \
+             makes the integral of φ² one is the Gaussian integral, ∫exp(-q²/2σ_q)dq = √(2πσ_q), which is taken as known. \
+             σ_q is a variance, and not a standard deviation.",
+        )
 }
 
 fn momentum_part(right: Side<Expression>, name: &str) -> Assertion {
