@@ -250,25 +250,25 @@ pub(super) fn s20_imprecision_floor(_: Limits) -> Claim {
         r"\langle\langle\hat X_+^2\rangle\rangle_{\rm imp}=\frac1{4\Lambda_0}",
         Class::False,
         "the imprecision is 1/(4Λ_0), half of what is printed, because σ_p is. The conclusion stands at that level, with \
-         the criterion: when the variance has come down to it, no further squeezing, from V to sV, reduces the noise by a \
+         the criterion: when the variance has come down to it, no further squeezing, from V to s²V, reduces the noise by a \
          factor of 2. From the printed level it can be reduced by more, up to a factor of 3",
     )
 }
 
-/// From the level `V = 1/(nΛ)`, squeezing to `sV` gains less than a factor of 2.
+/// From the level `V = 1/(nΛ)`, squeezing to `s²V` gains less than a factor of 2.
 fn no_point(n: i64) -> Assertion {
     let gain = side!(gain_below(n)).written(format!(
-        r"\frac{{\langle\langle\hat X_+^2\rangle\rangle_{{\rm imp}}+V}}{{\langle\langle\hat X_+^2\rangle\rangle_{{\rm imp}}+sV}}\bigg|_{{V=\frac1{{{n}\Lambda_0}}}}"
+        r"\frac{{\langle\langle\hat X_+^2\rangle\rangle_{{\rm imp}}+V}}{{\langle\langle\hat X_+^2\rangle\rangle_{{\rm imp}}+s^2V}}\bigg|_{{V=\frac1{{{n}\Lambda_0}}}}"
     ));
-    // The difference at the true level, 2 - 2/(1+s).
-    let form = 2 * symbol("s") / (1 + symbol("s"));
+    // The difference at the true level, 2 - 2/(1+s²).
+    let form = 2 * symbol("s").pow(2) / (1 + symbol("s").pow(2));
     at_least(detector().with_fraction("s"), side!(two()), gain, true, vec![Plan::Manifest(form, &[])])
 }
 
-/// The noise at the level `1/(nΛ)` of the variance over that at `s` times the level.
+/// The noise at the level `1/(nΛ)` of the variance over that at `s²` times the level.
 fn gain_below(n: i64) -> Expression {
     let level = imprecision_from_strength(n);
-    (imprecision() + level.clone()) / (imprecision() + symbol("s") * level)
+    (imprecision() + level.clone()) / (imprecision() + symbol("s").pow(2) * level)
 }
 
 fn two() -> Expression {
