@@ -9,7 +9,7 @@ use crate::audit::report::Value;
 use crate::claims::sensitivity::{Eq8, s70b_from};
 use crate::exact::certificate::enclosure;
 use crate::exact::domain::Domain;
-use crate::exact::expression::{Elementary, Expression, Symbol, symbol};
+use crate::exact::expression::{Elementary, Expression, Symbol, ratio, symbol};
 use crate::exact::number::{Rational, rational};
 use crate::laws::DIRECT;
 use crate::model::squeezing::{exp_2r, tanh};
@@ -27,6 +27,28 @@ fn y() -> Expression {
 /// `u = tanh^{4S+2} r` at `e^{2r} = S`, for the interval arithmetic.
 fn u() -> Expression {
     (-((8 + 4 * y()) * y().elementary(Elementary::ArtanhRatio))).exp()
+}
+
+/// That `u` is what it is said to be, at exact sizes: the exponent `4S + 2` is a number only at a given size.
+fn power_at_sizes() -> Vec<Assertion> {
+    let at = |s: i64| {
+        let left = side!(u_over_power(s))
+            .written(format!(r"e^{{-(8+4y)\operatorname{{artanh}}(y)/y}}\Big/\tanh^{{4S+2}}r\,\Big|_{{S={s}}}"));
+        let range = side!(nearly_one()).written(r"[1\pm10^{-20}]");
+        enclosed(left, at_atoms(4 * s), range)
+    };
+    [2, 10, 50].map(at).into()
+}
+
+/// `u` over `tanh^{4S+2} r` with `tanh r = (N-4)/(N+4)` and `N = 4S`.
+fn u_over_power(s: i64) -> Expression {
+    let exponent = i32::try_from(4 * s + 2).expect("a small size");
+    u() / ratio(4 * s - 4, 4 * s + 4).pow(exponent)
+}
+
+fn nearly_one() -> (Rational, Rational) {
+    let error = Rational::one() / rational(10_i64.pow(10), 1) / rational(10_i64.pow(10), 1);
+    (Rational::one() - &error, Rational::one() + &error)
 }
 
 /// `cosh 2r = (S + 1/S)/2`.
@@ -113,15 +135,28 @@ fn at_atoms(n: i64) -> Vec<(Symbol, Rational, Rational)> {
     vec![(Symbol::new("y"), rational(4, n), rational(4, n))]
 }
 
+/// The variance at the choice (S21), for every `y` and `u`.
+fn variance_part() -> Assertion {
+    let left = side!(variance()).written(r"\langle\hat X_+^2\rangle\big|_{e^{2r}=N/4}");
+    equal(plane(), left, side!(regular_variance(symbol("u"))), vec![Plan::Identity(&[])])
+}
+
+/// The Wineland parameter.
+fn wineland_part() -> Assertion {
+    let left = side!(scaled_wineland()).written(r"N\xi^2\big|_{e^{2r}=N/4}");
+    equal(plane(), left, side!(regular_wineland(symbol("u"))), vec![Plan::Identity(&[])])
+}
+
 pub(super) fn s22(_: Limits) -> Claim {
-    let variance_part = || {
-        let left = side!(variance()).written(r"\langle\hat X_+^2\rangle\big|_{e^{2r}=N/4}");
-        equal(plane(), left, side!(regular_variance(symbol("u"))), vec![Plan::Identity(&[])])
+    let parts = |thousandths: i64, printed: &str| {
+        let c0 = side!(c0()).written(r"C_0=\frac{1}{2\langle\hat X_+^2\rangle}");
+        let mut parts = vec![variance_part(), rounding(c0, thousandths, 1, printed)];
+        parts.extend(power_at_sizes());
+        parts
     };
-    let c0_side = || side!(c0()).written(r"C_0=\frac{1}{2\langle\hat X_+^2\rangle}");
-    Claim::new(vec![variance_part(), rounding(c0_side(), 667, 1, "0.667")])
+    Claim::new(parts(667, "0.667"))
         .corrected(
-            vec![variance_part(), rounding(c0_side(), 666, 1, "0.666")],
+            parts(666, "0.666"),
             r"C_0=\frac{1}{2\left(\coth 4-\frac14\right)}\simeq 0.666",
             Class::Approximate,
             "the printed 0.667 is 2/3, what is left when coth 4 is replaced by 1, and above the \
@@ -132,18 +167,12 @@ pub(super) fn s22(_: Limits) -> Claim {
 }
 
 pub(super) fn s23(_: Limits) -> Claim {
-    Claim::new(vec![
-        equal(
-            plane(),
-            side!(scaled_wineland()).written(r"N\xi^2\big|_{e^{2r}=N/4}"),
-            side!(regular_wineland(symbol("u"))),
-            vec![Plan::Identity(&[])],
-        ),
-        rounding(side!(c1()).written(r"C_1=N\xi^2"), 5330, 10, "5.33"),
-    ])
-    .remark("The sign ≃ is read as: the limit rounds to the printed digits.")
-    .value("c1", interval(&c1(), &at_infinity()))
-    .value("c1_at_n_4000", interval(&c1(), &at_atoms(4000)))
+    let mut parts = vec![wineland_part(), rounding(side!(c1()).written(r"C_1=N\xi^2"), 5330, 10, "5.33")];
+    parts.extend(power_at_sizes());
+    Claim::new(parts)
+        .remark("The sign ≃ is read as: the limit rounds to the printed digits.")
+        .value("c1", interval(&c1(), &at_infinity()))
+        .value("c1_at_n_4000", interval(&c1(), &at_atoms(4000)))
 }
 
 // ---- (S21) ----
