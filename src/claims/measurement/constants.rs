@@ -90,10 +90,12 @@ fn regular_wineland(u: Expression) -> Expression {
 }
 
 fn c0() -> Expression {
+    trace::uses("s22");
     1 / (2 * regular_variance(u()))
 }
 
 fn c1() -> Expression {
+    trace::uses("s23");
     regular_wineland(u())
 }
 
@@ -268,6 +270,7 @@ fn cosh(e: Expression) -> Expression {
 
 /// `cosh Λ_0` for `Λ_0 = C_0/k`.
 fn cosh_strength(k: i64) -> Expression {
+    trace::uses("s20");
     cosh(limiting_c0() / k)
 }
 
@@ -312,6 +315,7 @@ pub(super) fn s25_heisenberg(_: Limits) -> Claim {
         enclosed(side!(scaled_first(1)).written(r"N\xi_{X_+}^2"), every_size(), range()),
         enclosed(side!(scaled_second(1)).written(r"N\xi_{Y_-}^2"), every_size(), range()),
     ];
+    parts.extend([variance_part(), wineland_part(), reduction()]);
     parts.extend(no_cross_talk());
     Claim::new(parts).remark(
         "Criterion, fixed first: N ξ² of both stays below one constant, 10, for all N >= 40, so that both errors √(ξ²/N) \
