@@ -11,9 +11,11 @@ use crate::exact::certificate::enclosure;
 use crate::exact::domain::Domain;
 use crate::exact::expression::{Elementary, Expression, Symbol, ratio, symbol};
 use crate::exact::number::{Rational, rational};
-use crate::laws::DIRECT;
+use crate::laws::{DIRECT, NORM, SYMBOLIC, information};
+use crate::model::metrology::second_moment;
+use crate::model::operators::Quadrature::{XMinus, XPlus, YMinus};
 use crate::model::squeezing::{exp_2r, tanh};
-use crate::model::trace;
+use crate::model::{any_ladder, trace};
 
 // (S21): e^{2r} = N/4 = S. With y = 1/S everything is a function of y and u = tanh^{4S+2} r, where tanh r = (1-y)/(1+y),
 // so u = exp(-2 (4/y + 2) artanh y) = exp(-(8 + 4y) artanh(y)/y), which is continuous at y = 0, the limit of large N.
@@ -149,11 +151,25 @@ fn wineland_part() -> Assertion {
     equal(plane(), left, side!(regular_wineland(symbol("u"))), vec![Plan::Identity(&[])])
 }
 
+/// Both squeezed quadratures have the variance that Eq. (4) gives; their means are zero.
+fn same_variance() -> [Assertion; 2] {
+    [XPlus, YMinus].map(|w| {
+        let moment = side!(second_moment(w)).written(format!(r"\langle {}^2\rangle", w.latex()));
+        let quarter = side!(squeezed_moment()).written(r"\tfrac14\mathcal N_Qe^{-2r}");
+        equal(any_ladder(1), moment, quarter, vec![NORM, SYMBOLIC])
+    })
+}
+
+fn squeezed_moment() -> Expression {
+    information::diagonal(XPlus) / 4
+}
+
 pub(super) fn s22(_: Limits) -> Claim {
     let parts = |thousandths: i64, printed: &str| {
         let c0 = side!(c0()).written(r"C_0=\frac{1}{2\langle\hat X_+^2\rangle}");
         let mut parts = vec![variance_part(), rounding(c0, thousandths, 1, printed)];
         parts.extend(power_at_sizes());
+        parts.extend(same_variance());
         parts
     };
     Claim::new(parts(667, "0.667"))
@@ -162,7 +178,7 @@ pub(super) fn s22(_: Limits) -> Claim {
             r"C_0=\frac{1}{2\left(\coth 4-\frac14\right)}\simeq 0.666",
             Class::Approximate,
             "the printed 0.667 is 2/3, what is left when coth 4 is replaced by 1, and above the \
-             limit, which rounds to 0.666. The variance does become independent of N",
+             limit, which rounds to 0.666. The variance does become independent of N, and that of Y- is the same",
         )
         .value("c0", interval(&c0(), &at_infinity()))
         .value("c0_at_n_4000", interval(&c0(), &at_atoms(4000)))
@@ -171,8 +187,12 @@ pub(super) fn s22(_: Limits) -> Claim {
 pub(super) fn s23(_: Limits) -> Claim {
     let mut parts = vec![wineland_part(), rounding(side!(c1()).written(r"C_1=N\xi^2"), 5330, 10, "5.33")];
     parts.extend(power_at_sizes());
+    parts.push(information::error_of(YMinus, XMinus));
     Claim::new(parts)
-        .remark("The sign ≃ is read as: the limit rounds to the printed digits.")
+        .remark(
+            "The sign ≃ is read as: the limit rounds to the printed digits. The last part is ξ_Y² = ξ_X², both divided by \
+             N, for any o(m).",
+        )
         .value("c1", interval(&c1(), &at_infinity()))
         .value("c1_at_n_4000", interval(&c1(), &at_atoms(4000)))
 }
