@@ -96,6 +96,11 @@ fn c0() -> Expression {
     1 / (2 * regular_variance(u()))
 }
 
+/// By how much the printed `C_0` is too large, relative to the true one.
+fn printed_excess() -> Expression {
+    ratio(667, 1000) / c0() - 1
+}
+
 fn c1() -> Expression {
     trace::uses("s23");
     regular_wineland(u())
@@ -181,6 +186,7 @@ pub(super) fn s22(_: Limits) -> Claim {
              limit, which rounds to 0.666. The variance does become independent of N, and that of Y- is the same",
         )
         .value("c0", interval(&c0(), &at_infinity()))
+        .value("printed_excess", interval(&printed_excess(), &at_infinity()))
         .value("c0_at_n_4000", interval(&c0(), &at_atoms(4000)))
 }
 
