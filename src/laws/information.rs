@@ -109,10 +109,6 @@ fn frobenius_from_columns() -> Expression {
 
 /// Measuring `X+` after `exp(-iθY+)`, or `Y-` after `exp(-iθX-)`, has the error `ξ²/N`; before Eq. (8).
 pub fn error_propagation() -> Vec<Assertion> {
-    let error = |a: Quadrature, b: Quadrature| {
-        let written = format!(r"\frac{{\langle {0}^2\rangle}}{{|\langle[{0},{1}]\rangle|^2}}", a.latex(), b.latex());
-        equal(any_ladder(1), side!(propagated_error(a, b, &gtmss())).written(written), ratio(), vec![NORM, SYMBOLIC])
-    };
     let vanishes = |w: Quadrature| {
         let mean = side!(mean_of(w)).written(format!(r"\langle {}\rangle", w.latex()));
         equal(any_ladder(1), mean, side!(zero()), vec![NORM, SYMBOLIC])
@@ -123,7 +119,13 @@ pub fn error_propagation() -> Vec<Assertion> {
         side!(minus_quarter()).written(r"-\tfrac14\mathcal N_Q"),
         vec![NORM, SYMBOLIC],
     );
-    vec![error(XPlus, YPlus), error(YMinus, XMinus), vanishes(XPlus), vanishes(YMinus), signal]
+    vec![error_of(XPlus, YPlus), error_of(YMinus, XMinus), vanishes(XPlus), vanishes(YMinus), signal]
+}
+
+/// The error from measuring `A` after `exp(-iθB)` is `ξ²/N`, with the `ξ²` of `X+`.
+pub fn error_of(a: Quadrature, b: Quadrature) -> Assertion {
+    let written = format!(r"\frac{{\langle {0}^2\rangle}}{{|\langle[{0},{1}]\rangle|^2}}", a.latex(), b.latex());
+    equal(any_ladder(1), side!(propagated_error(a, b, &gtmss())).written(written), ratio(), vec![NORM, SYMBOLIC])
 }
 
 fn ratio() -> Side<Expression> {

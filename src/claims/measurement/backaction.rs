@@ -42,10 +42,10 @@ fn response(a: Quadrature, angle: &str, generator: Quadrature, right: Side<Expre
 /// How the two measured means respond to the two angles, in first order.
 fn responses() -> Vec<Assertion> {
     vec![
-        response(XPlus, "A", YPlus, side!(signal()).written(r"\langle\hat Z_1+\hat Z_2\rangle")),
+        response(XPlus, "A", YPlus, side!(signal()).written(r"-\tfrac12\mathcal N_Q")),
         response(XPlus, "B", XMinus, side!(zero())),
         response(YMinus, "A", YPlus, side!(zero())),
-        response(YMinus, "B", XMinus, side!(opposite_signal()).written(r"-\langle\hat Z_1+\hat Z_2\rangle")),
+        response(YMinus, "B", XMinus, side!(opposite_signal()).written(r"\tfrac12\mathcal N_Q")),
     ]
 }
 
@@ -103,10 +103,9 @@ fn signal_to_noise() -> Expression {
     1 / propagated_error(YMinus, XMinus, &gtmss())
 }
 
-/// `N/ξ² = |<Z_1>+<Z_2>|²/<X+²> = N_Q e^{2r}`.
+/// `N/ξ² = |<Z_1>+<Z_2>|²/<X+²>`, from the definition of `ξ²`.
 fn atoms_over_wineland() -> Expression {
-    trace::uses("wineland-definition");
-    1 / information::inverse_information()
+    1 / information::wineland_over_atoms()
 }
 
 // ---- the commutator ----

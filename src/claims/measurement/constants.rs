@@ -9,11 +9,13 @@ use crate::audit::report::Value;
 use crate::claims::sensitivity::{Eq8, s70b_from};
 use crate::exact::certificate::enclosure;
 use crate::exact::domain::Domain;
-use crate::exact::expression::{Elementary, Expression, Symbol, symbol};
+use crate::exact::expression::{Elementary, Expression, Symbol, ratio, symbol};
 use crate::exact::number::{Rational, rational};
-use crate::laws::DIRECT;
+use crate::laws::{DIRECT, NORM, SYMBOLIC, information};
+use crate::model::metrology::second_moment;
+use crate::model::operators::Quadrature::{XMinus, XPlus, YMinus};
 use crate::model::squeezing::{exp_2r, tanh};
-use crate::model::trace;
+use crate::model::{any_ladder, trace};
 
 // (S21): e^{2r} = N/4 = S. With y = 1/S everything is a function of y and u = tanh^{4S+2} r, where tanh r = (1-y)/(1+y),
 // so u = exp(-2 (4/y + 2) artanh y) = exp(-(8 + 4y) artanh(y)/y), which is continuous at y = 0, the limit of large N.
@@ -27,6 +29,28 @@ fn y() -> Expression {
 /// `u = tanh^{4S+2} r` at `e^{2r} = S`, for the interval arithmetic.
 fn u() -> Expression {
     (-((8 + 4 * y()) * y().elementary(Elementary::ArtanhRatio))).exp()
+}
+
+/// That `u` is what it is said to be, at exact sizes: the exponent `4S + 2` is a number only at a given size.
+fn power_at_sizes() -> Vec<Assertion> {
+    let at = |s: i64| {
+        let left = side!(u_over_power(s))
+            .written(format!(r"e^{{-(8+4y)\operatorname{{artanh}}(y)/y}}\Big/\tanh^{{4S+2}}r\,\Big|_{{S={s}}}"));
+        let range = side!(nearly_one()).written(r"[1\pm10^{-20}]");
+        enclosed(left, at_atoms(4 * s), range)
+    };
+    [2, 10, 50].map(at).into()
+}
+
+/// `u` over `tanh^{4S+2} r` with `tanh r = (N-4)/(N+4)` and `N = 4S`.
+fn u_over_power(s: i64) -> Expression {
+    let exponent = i32::try_from(4 * s + 2).expect("a small size");
+    u() / ratio(4 * s - 4, 4 * s + 4).pow(exponent)
+}
+
+fn nearly_one() -> (Rational, Rational) {
+    let error = Rational::one() / rational(10_i64.pow(10), 1) / rational(10_i64.pow(10), 1);
+    (Rational::one() - &error, Rational::one() + &error)
 }
 
 /// `cosh 2r = (S + 1/S)/2`.
@@ -68,10 +92,17 @@ fn regular_wineland(u: Expression) -> Expression {
 }
 
 fn c0() -> Expression {
+    trace::uses("s22");
     1 / (2 * regular_variance(u()))
 }
 
+/// By how much the printed `C_0` is too large, relative to the true one.
+fn printed_excess() -> Expression {
+    ratio(667, 1000) / c0() - 1
+}
+
 fn c1() -> Expression {
+    trace::uses("s23");
     regular_wineland(u())
 }
 
@@ -113,37 +144,63 @@ fn at_atoms(n: i64) -> Vec<(Symbol, Rational, Rational)> {
     vec![(Symbol::new("y"), rational(4, n), rational(4, n))]
 }
 
+/// The variance at the choice (S21), for every `y` and `u`.
+fn variance_part() -> Assertion {
+    let left = side!(variance()).written(r"\langle\hat X_+^2\rangle\big|_{e^{2r}=N/4}");
+    equal(plane(), left, side!(regular_variance(symbol("u"))), vec![Plan::Identity(&[])])
+}
+
+/// The Wineland parameter.
+fn wineland_part() -> Assertion {
+    let left = side!(scaled_wineland()).written(r"N\xi^2\big|_{e^{2r}=N/4}");
+    equal(plane(), left, side!(regular_wineland(symbol("u"))), vec![Plan::Identity(&[])])
+}
+
+/// Both squeezed quadratures have the variance that Eq. (4) gives; their means are zero.
+fn same_variance() -> [Assertion; 2] {
+    [XPlus, YMinus].map(|w| {
+        let moment = side!(second_moment(w)).written(format!(r"\langle {}^2\rangle", w.latex()));
+        let quarter = side!(squeezed_moment()).written(r"\tfrac14\mathcal N_Qe^{-2r}");
+        equal(any_ladder(1), moment, quarter, vec![NORM, SYMBOLIC])
+    })
+}
+
+fn squeezed_moment() -> Expression {
+    information::diagonal(XPlus) / 4
+}
+
 pub(super) fn s22(_: Limits) -> Claim {
-    let variance_part = || {
-        let left = side!(variance()).written(r"\langle\hat X_+^2\rangle\big|_{e^{2r}=N/4}");
-        equal(plane(), left, side!(regular_variance(symbol("u"))), vec![Plan::Identity(&[])])
+    let parts = |thousandths: i64, printed: &str| {
+        let c0 = side!(c0()).written(r"C_0=\frac{1}{2\langle\hat X_+^2\rangle}");
+        let mut parts = vec![variance_part(), rounding(c0, thousandths, 1, printed)];
+        parts.extend(power_at_sizes());
+        parts.extend(same_variance());
+        parts
     };
-    let c0_side = || side!(c0()).written(r"C_0=\frac{1}{2\langle\hat X_+^2\rangle}");
-    Claim::new(vec![variance_part(), rounding(c0_side(), 667, 1, "0.667")])
+    Claim::new(parts(667, "0.667"))
         .corrected(
-            vec![variance_part(), rounding(c0_side(), 666, 1, "0.666")],
+            parts(666, "0.666"),
             r"C_0=\frac{1}{2\left(\coth 4-\frac14\right)}\simeq 0.666",
             Class::Approximate,
             "the printed 0.667 is 2/3, what is left when coth 4 is replaced by 1, and above the \
-             limit, which rounds to 0.666. The variance does become independent of N",
+             limit, which rounds to 0.666. The variance does become independent of N, and that of Y- is the same",
         )
         .value("c0", interval(&c0(), &at_infinity()))
+        .value("printed_excess", interval(&printed_excess(), &at_infinity()))
         .value("c0_at_n_4000", interval(&c0(), &at_atoms(4000)))
 }
 
 pub(super) fn s23(_: Limits) -> Claim {
-    Claim::new(vec![
-        equal(
-            plane(),
-            side!(scaled_wineland()).written(r"N\xi^2\big|_{e^{2r}=N/4}"),
-            side!(regular_wineland(symbol("u"))),
-            vec![Plan::Identity(&[])],
-        ),
-        rounding(side!(c1()).written(r"C_1=N\xi^2"), 5330, 10, "5.33"),
-    ])
-    .remark("The sign ≃ is read as: the limit rounds to the printed digits.")
-    .value("c1", interval(&c1(), &at_infinity()))
-    .value("c1_at_n_4000", interval(&c1(), &at_atoms(4000)))
+    let mut parts = vec![wineland_part(), rounding(side!(c1()).written(r"C_1=N\xi^2"), 5330, 10, "5.33")];
+    parts.extend(power_at_sizes());
+    parts.push(information::error_of(YMinus, XMinus));
+    Claim::new(parts)
+        .remark(
+            "The sign ≃ is read as: the limit rounds to the printed digits. The last part is ξ_Y² = ξ_X², both divided by \
+             N, for any o(m).",
+        )
+        .value("c1", interval(&c1(), &at_infinity()))
+        .value("c1_at_n_4000", interval(&c1(), &at_atoms(4000)))
 }
 
 // ---- (S21) ----
@@ -239,6 +296,7 @@ fn cosh(e: Expression) -> Expression {
 
 /// `cosh Λ_0` for `Λ_0 = C_0/k`.
 fn cosh_strength(k: i64) -> Expression {
+    trace::uses("s20");
     cosh(limiting_c0() / k)
 }
 
@@ -283,6 +341,7 @@ pub(super) fn s25_heisenberg(_: Limits) -> Claim {
         enclosed(side!(scaled_first(1)).written(r"N\xi_{X_+}^2"), every_size(), range()),
         enclosed(side!(scaled_second(1)).written(r"N\xi_{Y_-}^2"), every_size(), range()),
     ];
+    parts.extend([variance_part(), wineland_part(), reduction()]);
     parts.extend(no_cross_talk());
     Claim::new(parts).remark(
         "Criterion, fixed first: N ξ² of both stays below one constant, 10, for all N >= 40, so that both errors √(ξ²/N) \

@@ -1,11 +1,11 @@
 //! The detector: its coupling, its noise, and what it reads: (S11) to (S14), (S16).
 
-use super::{Assertion, Claim, Class, Limits, Side, equal, side};
+use super::{Assertion, Claim, Class, Limits, Plan, Side, equal, side};
 use crate::exact::algebra::Operator;
 use crate::exact::domain::Domain;
 use crate::exact::expression::{Expression, Linear, Symbol, symbol};
 use crate::laws::DIRECT;
-use crate::laws::assertion::equal_operators;
+use crate::laws::assertion::{at_least, equal_operators};
 use crate::model::calculus::derivative;
 use crate::model::gaussian::{
     coupling, heisenberg_rate, log_joint_amplitude, log_wave_function, momentum_mean, momentum_of, momentum_spread,
@@ -122,7 +122,11 @@ fn amplitude_at_start() -> Expression {
 pub(super) fn s11_position_variance(_: Limits) -> Claim {
     let variance = side!(position_variance()).written(r"\int dq\,q^2|\phi(q)|^2");
     Claim::new(vec![equal(detector(), variance, side!(sigma()).written(r"\sigma_q"), vec![DIRECT])])
-        .remark("From φ'/φ = -q/(2σ_q) by integration by parts. σ_q is a variance, and not a standard deviation.")
+        .remark(
+            "From φ'/φ = -q/(2σ_q) by integration by parts. The printed prefactor (2πσ_q)^{-1/4} drops out of φ'/φ; that it \
+             makes the integral of φ² one is the Gaussian integral, ∫exp(-q²/2σ_q)dq = √(2πσ_q), which is taken as known. \
+             σ_q is a variance, and not a standard deviation.",
+        )
 }
 
 fn momentum_part(right: Side<Expression>, name: &str) -> Assertion {
@@ -241,28 +245,32 @@ pub(super) fn s20_imprecision_floor(_: Limits) -> Claim {
         let strength = side!(imprecision_from_strength(n)).written(format!(r"\frac1{{{n}\Lambda_0}}"));
         equal(detector(), imprecision_side(), strength, vec![DIRECT])
     };
-    Claim::new(vec![value(2), no_point()]).corrected(
-        vec![value(4), no_point()],
+    Claim::new(vec![value(2), no_point(2)]).corrected(
+        vec![value(4), no_point(4)],
         r"\langle\langle\hat X_+^2\rangle\rangle_{\rm imp}=\frac1{4\Lambda_0}",
         Class::False,
         "the imprecision is 1/(4Λ_0), half of what is printed, because σ_p is. The conclusion stands at that level, with \
-         the criterion: the noise is 1 + v times the imprecision for a variance of v times it, so that from v = 1 on \
-         squeezing can gain a factor of 2 at most",
+         the criterion: when the variance has come down to it, no further squeezing, from V to s²V, reduces the noise by a \
+         factor of 2. From the printed level it can be reduced by more, up to a factor of 3",
     )
 }
 
-/// The noise for a squeezed variance of `v` times the imprecision.
-fn no_point() -> Assertion {
-    let noise = side!(noise_over_imprecision()).written(
-        r"\frac{\langle\langle\hat X_+^2\rangle\rangle_{\rm imp}+v\,\langle\langle\hat X_+^2\rangle\rangle_{\rm imp}}{\langle\langle\hat X_+^2\rangle\rangle_{\rm imp}}",
-    );
-    equal(detector().with_positive("v"), noise, side!(one_and_more()).written("1+v"), vec![DIRECT])
+/// From the level `V = 1/(nΛ)`, squeezing to `s²V` gains less than a factor of 2.
+fn no_point(n: i64) -> Assertion {
+    let gain = side!(gain_below(n)).written(format!(
+        r"\frac{{\langle\langle\hat X_+^2\rangle\rangle_{{\rm imp}}+V}}{{\langle\langle\hat X_+^2\rangle\rangle_{{\rm imp}}+s^2V}}\bigg|_{{V=\frac1{{{n}\Lambda_0}}}}"
+    ));
+    // The difference at the true level, 2 - 2/(1+s²).
+    let form = 2 * symbol("s").pow(2) / (1 + symbol("s").pow(2));
+    at_least(detector().with_fraction("s"), side!(two()), gain, true, vec![Plan::Manifest(form, &[])])
 }
 
-fn noise_over_imprecision() -> Expression {
-    (imprecision() + symbol("v") * imprecision()) / imprecision()
+/// The noise at the level `1/(nΛ)` of the variance over that at `s²` times the level.
+fn gain_below(n: i64) -> Expression {
+    let level = imprecision_from_strength(n);
+    (imprecision() + level.clone()) / (imprecision() + symbol("s").pow(2) * level)
 }
 
-fn one_and_more() -> Expression {
-    1 + symbol("v")
+fn two() -> Expression {
+    Expression::from(2)
 }
