@@ -120,8 +120,9 @@ fn second_combination() -> Operator {
 const FIRST: &str = r"\sin\theta\,\hat X_++\cos\theta\,\hat Y_+";
 const SECOND: &str = r"\sin\theta\,\hat X_--\cos\theta\,\hat Y_-";
 
-/// The image under `τ`: complex conjugation in the basis `|m,m'>`, then a rotation of ensemble 2 by `π` about `z`. It
-/// takes `i` to `-i` and `O_2` to `-O_2`, and keeps products and the vector `|0,0>`.
+/// The image under `τ`: complex conjugation in the basis `|m,m'>`, then the signs `|m,m'> -> (-1)^m' |m,m'>` (for spins, up
+/// to a phase, half a turn of ensemble 2 about `z`). It takes `i` to `-i` and `O_2` to `-O_2`, and keeps products and the
+/// vector `|0,0>`.
 fn reflected(operator: &Operator) -> Operator {
     operator.terms().fold(Operator::zero(), |image, ((first, second), c)| {
         let sign = if second.len() % 2 == 0 { 1 } else { -1 };
