@@ -244,10 +244,10 @@ pub(super) fn s37_y_bound(_: Limits) -> Claim {
     Claim::new(vec![at_least(domain, left, right, false, vec![])])
         .corrected(
             vec![total_spin(XPlus, YPlus), polarisation_square()],
-            r"\langle\hat Y_+^2\rangle\le\tfrac N4\left(\tfrac N2+1\right)",
+            r"\langle\hat Y_+^2\rangle\le\tfrac N4\left(\tfrac N2+1\right)\quad\text{if }\langle\hat X_+^2\rangle=\langle\hat Y_+^2\rangle",
             Class::Misprint,
             "the relation must be ≤: from a sum that is bounded above, and ⟨Z+²⟩ ≥ 0, follows an upper bound of \
-             ⟨X+²⟩ + ⟨Y+²⟩, of which ⟨Y+²⟩ is half. The conclusion drawn from it is an upper bound too",
+             ⟨X+²⟩ + ⟨Y+²⟩, of which ⟨Y+²⟩ is half if both are equal. The conclusion drawn from it is an upper bound too",
         )
         .for_spins()
 }
