@@ -256,8 +256,8 @@ pub(super) fn s37_qfi_bound(_: Limits) -> Claim {
     Claim::new(two_quadratures()).for_spins().remark(
         "For every pair of the four quadratures, the sum of both QFIs is at most 4 times the sum of the second moments, hence \
          at most 2N(N/2+1): two equal ones have at most N(N/2+1). 'Equally sensitive' is needed: one quadrature alone can \
-         reach N², see s41. For mixed states the QFI is not larger, by convexity. The sign Σ in front of the bound in our \
-         copy has nothing to add up.",
+         reach N², see s41. For mixed states the QFI is not larger, by convexity. In our copy a sign Σ stands in front of \
+         N(N/2+1); it has nothing to add up and means nothing there, and it is read as absent.",
     )
 }
 
