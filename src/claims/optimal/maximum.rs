@@ -236,7 +236,9 @@ pub(super) fn s37_equal_partner(_: Limits) -> Claim {
         equal(any_paired(), left, right, vec![DIRECT, SYMBOLIC])
     };
     Claim::new(vec![equals(XMinus), equals(YPlus), element_is(XMinus, YPlus, side!(zero()))]).remark(
-        "In every paired state, for any o(m) and complex amplitudes. What relates the two operators is the rotation \
-         exp[-iφ(Z1-Z2)], which keeps paired states, rather than the exchange of the ensembles.",
+        "In every paired state, for any o(m) and complex amplitudes. The printed reason, symmetry under exchange of the \
+         ensembles, does not show it: exchange takes X- to -X- and Y+ to itself. What relates the two operators are the \
+         phases exp[-iφ(m1-m2)] of the level numbers m1 and m2, at φ = π/2; they change no paired state. For spins m1-m2 is \
+         Z1-Z2, and this is a rotation.",
     )
 }
