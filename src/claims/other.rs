@@ -223,14 +223,33 @@ fn s73a(limits: Limits) -> Claim {
         equal(squeezed(0), left, right.written(name(argument)), plans)
     };
     Claim::new(vec![part(side!(s73a_form(1 / cosh_2r())), "(2r)")]).corrected(
-        vec![part(side!(s73a_form(1 / cosh_squared())), "^2(r)")],
+        vec![part(side!(s73a_form(1 / cosh_squared())), "^2(r)"), printed_diverges(&name("(2r)"))],
         r"\frac{2e^{2r}\left[1-\left(1+m_{\max}\operatorname{sech}^2(r)\right)\tanh^{2m_{\max}}r\right]}{1-\tanh^{2m_{\max}+2}r}",
         Class::Misprint,
         "sech²(r) became sech(2r): with the square the sum in Eq. (4) is reproduced for every size, and the limit in the \
-         second line follows; as printed the first line diverges for r → ∞",
+         second line follows; as printed the first line diverges for r → ∞, as 1/(1-tanh² r)",
     )
     .value("sum_at_t_1_2", two_levels_at_half(&hard_core_information()))
     .value("printed_at_t_1_2", two_levels_at_half(&s73a_form(1 / cosh_2r())))
+}
+
+/// The printed form grows as `1/(1-t²)`: times `1-t²` it tends to a number that is not zero.
+fn printed_diverges(name: &str) -> Assertion {
+    let last = tanh_to(m_max() * 2);
+    let weights = || sum("m", 0, m_max(), weight(Linear::symbol("m")));
+    let bracket = weights() - (1 + size() / (1 + tanh().pow(2))) * last;
+    let regular = 2 * (1 + tanh()).pow(2) * bracket / weights();
+    let left = side!(printed_times_zero()).written(format!(r"\left(1-\tanh^2r\right){name}"));
+    let right = side!(strength_of_pole()).written(r"\frac{4m_{\max}}{1+m_{\max}}");
+    limit(squeezed(1), left, right, vec![Plan::RegularForm(regular, &["geometric"])])
+}
+
+fn printed_times_zero() -> Expression {
+    s73a_form(1 / cosh_2r()) * (1 - tanh().pow(2))
+}
+
+fn strength_of_pole() -> Expression {
+    4 * size() / (1 + size())
 }
 
 /// `N_Q e^{2r}` of Eq. (4) for `o²(m) = m` up to `m_max`.

@@ -24,6 +24,11 @@ impl Rotated {
     pub fn quarter_turn(&self) -> Operator {
         self.constant.plus(&self.sine)
     }
+
+    /// `F(π)`.
+    pub fn half_turn(&self) -> Operator {
+        self.constant.minus(&self.cosine)
+    }
 }
 
 /// `e^{-iθG} A e^{iθG} = F(θ)` for two spins of every size, `written` as LaTeX.

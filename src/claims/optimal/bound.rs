@@ -11,7 +11,7 @@ use super::{maximum, squares_vanish};
 use crate::exact::algebra::Operator;
 use crate::exact::domain::Domain;
 use crate::exact::expression::{Expression, Linear, symbol};
-use crate::laws::assertion::{at_least, equal_operators, non_negative_operator};
+use crate::laws::assertion::{at_least, equal_operators, equal_operators_of, non_negative_operator};
 use crate::laws::rotation::{Rotated, conjugation, turned};
 use crate::laws::{DIRECT, SYMBOLIC};
 use crate::model::element::spin_diagonal;
@@ -162,21 +162,34 @@ fn four_squares() -> Expression {
 
 // ---- The claims ----
 
-/// The image under the rotation of ensemble 2 by `π` about `z`: `O_2` becomes `-O_2`.
-fn half_turn(a: Quadrature) -> Operator {
-    a.operator().terms().fold(Operator::zero(), |image, ((first, second), c)| {
-        let sign = if second.len() % 2 == 0 { 1 } else { -1 };
-        image.plus(&Operator::word((first.clone(), second.clone()), sign * c.clone()))
-    })
+/// Turning ensemble 2 about `z`: `X_2` and `Y_2` turn into each other, and change sign after half a turn.
+fn about_z() -> Vec<Assertion> {
+    let of_x = Rotated { constant: x(1), ..turning(negative(&x(2)), negative(&y(2))) };
+    let of_y = Rotated { constant: y(1), ..turning(y(2), negative(&x(2))) };
+    let (in_x, in_y) = (
+        turned(r"\hat Z_2", r"\hat X_-", r"\hat X_1-\cos\theta\,\hat X_2-\sin\theta\,\hat Y_2"),
+        turned(r"\hat Z_2", r"\hat Y_+", r"\hat Y_1+\cos\theta\,\hat Y_2-\sin\theta\,\hat X_2"),
+    );
+    let mut parts = conjugation(&in_x, &z(2), &XMinus.operator(), &of_x);
+    parts.extend(conjugation(&in_y, &z(2), &YPlus.operator(), &of_y));
+    parts.extend([becomes(&of_x, XMinus, XPlus), becomes(&of_y, YPlus, YMinus)]);
+    parts
+}
+
+/// After half a turn of ensemble 2 about `z`, the operator that was `a` is `b`.
+fn becomes(rotated: &Rotated, a: Quadrature, b: Quadrature) -> Assertion {
+    let left =
+        side!(after_half_a_turn(rotated)).written(format!(r"e^{{-i\pi\hat Z_2}}{}\,e^{{i\pi\hat Z_2}}", a.latex()));
+    let right = side!(Quadrature::operator(b)).written(b.latex());
+    equal_operators_of(Domain::sizes(SIZE, 1), &Lowering::Spin, left, right, vec![DIRECT, Plan::Sizes(6)])
+}
+
+fn after_half_a_turn(rotated: &Rotated) -> Operator {
+    rotated.half_turn()
 }
 
 pub(super) fn s37_local_rotation(_: Limits) -> Claim {
-    let becomes = |a: Quadrature, b: Quadrature| {
-        let left = side!(half_turn(a)).written(format!(r"e^{{i\pi\hat Z_2}}{}\,e^{{-i\pi\hat Z_2}}", a.latex()));
-        let right = side!(Quadrature::operator(b)).written(b.latex());
-        equal_operators(Domain::sizes(SIZE, 1).with_ladder(LADDER), left, right, vec![DIRECT, SYMBOLIC])
-    };
-    let mut parts = vec![becomes(XMinus, XPlus), becomes(YPlus, YMinus)];
+    let mut parts = about_z();
     parts.extend(total_spins());
     Claim::new(parts).for_spins().remark(
         "Rotating ensemble 2 by π about z turns (X-, Y+) into (X+, Y-), and by π about x, where Y2 becomes -Y2, into (X-, Y-). \
@@ -231,10 +244,10 @@ pub(super) fn s37_y_bound(_: Limits) -> Claim {
     Claim::new(vec![at_least(domain, left, right, false, vec![])])
         .corrected(
             vec![total_spin(XPlus, YPlus), polarisation_square()],
-            r"\langle\hat Y_+^2\rangle\le\tfrac N4\left(\tfrac N2+1\right)",
+            r"\langle\hat Y_+^2\rangle\le\tfrac N4\left(\tfrac N2+1\right)\quad\text{if }\langle\hat X_+^2\rangle=\langle\hat Y_+^2\rangle",
             Class::Misprint,
             "the relation must be ≤: from a sum that is bounded above, and ⟨Z+²⟩ ≥ 0, follows an upper bound of \
-             ⟨X+²⟩ + ⟨Y+²⟩, of which ⟨Y+²⟩ is half. The conclusion drawn from it is an upper bound too",
+             ⟨X+²⟩ + ⟨Y+²⟩, of which ⟨Y+²⟩ is half if both are equal. The conclusion drawn from it is an upper bound too",
         )
         .for_spins()
 }
@@ -243,8 +256,8 @@ pub(super) fn s37_qfi_bound(_: Limits) -> Claim {
     Claim::new(two_quadratures()).for_spins().remark(
         "For every pair of the four quadratures, the sum of both QFIs is at most 4 times the sum of the second moments, hence \
          at most 2N(N/2+1): two equal ones have at most N(N/2+1). 'Equally sensitive' is needed: one quadrature alone can \
-         reach N², see s41. For mixed states the QFI is not larger, by convexity. The sign Σ in front of the bound in our \
-         copy has nothing to add up.",
+         reach N², see s41. For mixed states the QFI is not larger, by convexity. In our copy a sign Σ stands in front of \
+         N(N/2+1); it has nothing to add up and means nothing there, and it is read as absent.",
     )
 }
 

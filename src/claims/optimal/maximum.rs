@@ -1,12 +1,12 @@
 //! The maximum over all paired states of two spins: (S32) to (S35) and the text after (S37).
 
-use super::super::{Assertion, Claim, Limits, Plan, Side, equal, side};
-use super::ansatz::{any_paired, element_is};
+use super::super::{Assertion, Claim, Limits, Plan, equal, side};
+use super::ansatz::{element, element_is, scalars};
 use super::{every_m, m, modulus, real_amplitude, spin_element, squares_vanish, staggered, two_s};
 use crate::exact::domain::Domain;
 use crate::exact::expression::{Expression, Linear, Symbol, sum, symbol};
+use crate::laws::DIRECT;
 use crate::laws::assertion::large_size;
-use crate::laws::{DIRECT, SYMBOLIC};
 use crate::model::lowering::{Lowering, any};
 use crate::model::metrology::{inner, raw_product};
 use crate::model::operators::Quadrature::{self, XMinus, YPlus};
@@ -28,8 +28,10 @@ fn optimum() -> Expression {
     atoms() * (atoms() / 2 + 1)
 }
 
-/// `4<ψ|X-²|ψ>` of an unnormalised paired state of two spins, complex amplitudes.
+/// `4<ψ|X-²|ψ>` of an unnormalised paired state of two spins, complex amplitudes: the QFI, since the mean is zero.
 fn unnormalised_information() -> Expression {
+    trace::uses("s28");
+    trace::uses("s30");
     of_spins(&(4 * raw_product(&XMinus.operator(), &XMinus.operator(), &paired())))
 }
 
@@ -57,6 +59,7 @@ pub(super) fn s32(limits: Limits) -> Claim {
     let factorials = side!(with_factorials()).written(r"(-1)^m\frac{(2S)!}{m!\,(2S-m)!}");
     Claim::new(vec![
         equal(every_m(), side!(staggered(m())), factorials, plans()),
+        spin_information_in_steps(XMinus),
         gap(),
         squares_vanish(limits),
     ])
@@ -67,13 +70,35 @@ pub(super) fn s32(limits: Limits) -> Claim {
     )
 }
 
+/// The QFI of `W` in a normalised paired state of two spins: the mean of `W` is zero.
+fn spin_information_in_steps(w: Quadrature) -> Assertion {
+    let domain = Domain::sizes("n", 1).with_sequence("x").with_sequence("y");
+    let right = side!(differences_of_spins()).written(r"2\sum_m|a_m-a_{m-1}|^2\,m(2S+1-m)");
+    equal(domain, side!(information_of_spins(w)).written(four_variances(w)), right, vec![DIRECT, Plan::Sizes(4)])
+}
+
+fn information_of_spins(w: Quadrature) -> Expression {
+    of_spins(&element(w, w))
+}
+
+fn differences_of_spins() -> Expression {
+    of_spins(&differences())
+}
+
+fn four_variances(w: Quadrature) -> String {
+    format!(r"4\langle{0}^2\rangle-4\langle{0}\rangle^2", w.latex())
+}
+
 fn with_factorials() -> Expression {
     let f = Expression::Factorial;
     Expression::from(-1).to_the(m()) * (f(two_s()) / (f(m()) * f(two_s() - m())))
 }
 
 pub(super) fn main_binomial(limits: Limits) -> Claim {
+    trace::uses("s37-equal-partner");
     Claim::new(vec![
+        spin_information_in_steps(XMinus),
+        spin_information_in_steps(YPlus),
         gap(),
         squares_vanish(limits),
         large_size(
@@ -84,7 +109,10 @@ pub(super) fn main_binomial(limits: Limits) -> Claim {
         ),
     ])
     .for_spins()
-    .remark("For all complex amplitudes, and for each of the two equally sensitive quadratures X- and Y+.")
+    .remark(
+        "For all complex amplitudes, and for each of the two equally sensitive quadratures: the information of Y+ is that \
+         of X-.",
+    )
 }
 
 fn optimum_over_square() -> Expression {
@@ -214,15 +242,16 @@ pub(super) fn s35(_: Limits) -> Claim {
 // ---- After (S37) ----
 
 pub(super) fn s37_global(limits: Limits) -> Claim {
-    Claim::new(vec![gap(), squares_vanish(limits)]).for_spins().remark(
+    Claim::new(vec![spin_information_in_steps(XMinus), gap(), squares_vanish(limits)]).for_spins().remark(
         "A vanishing gradient alone would not show it. The sum of squares does, over all complex amplitudes, and the \
-         maximum is unique up to a factor.",
+         maximum is unique up to a factor. It is that of X-, as in (S32); Y+ has the same, see s37-equal-partner.",
     )
 }
 
-/// `4<ψ|W²|ψ>` of a normalised paired state.
-fn information_of(w: Quadrature) -> Expression {
-    4 * raw_product(&w.operator(), &w.operator(), &paired())
+/// The QFI of `W` in a normalised paired state, whose mean of `W` is zero.
+fn information_in_steps(w: Quadrature) -> Assertion {
+    let left = side!(element(w, w)).written(four_variances(w));
+    scalars(left, side!(differences()).written(r"2\sum_m|a_m-a_{m-1}|^2o^2(m)"))
 }
 
 fn differences() -> Expression {
@@ -230,13 +259,15 @@ fn differences() -> Expression {
 }
 
 pub(super) fn s37_equal_partner(_: Limits) -> Claim {
-    let equals = |w: Quadrature| {
-        let left = side!(information_of(w)).written(format!(r"4\langle{}^2\rangle", w.latex()));
-        let right: Side<Expression> = side!(differences()).written(r"2\sum_m|a_m-a_{m-1}|^2o^2(m)");
-        equal(any_paired(), left, right, vec![DIRECT, SYMBOLIC])
-    };
-    Claim::new(vec![equals(XMinus), equals(YPlus), element_is(XMinus, YPlus, side!(zero()))]).remark(
-        "In every paired state, for any o(m) and complex amplitudes. What relates the two operators is the rotation \
-         exp[-iφ(Z1-Z2)], which keeps paired states, rather than the exchange of the ensembles.",
+    Claim::new(vec![
+        information_in_steps(XMinus),
+        information_in_steps(YPlus),
+        element_is(XMinus, YPlus, side!(zero())),
+    ])
+    .remark(
+        "In every paired state, for any o(m) and complex amplitudes. The printed reason, symmetry under exchange of the \
+         ensembles, does not show it: exchange takes X- to -X- and Y+ to itself. What relates the two operators are the \
+         phases exp[-iφ(m1-m2)] of the level numbers m1 and m2, at φ = π/2; they change no paired state. For spins m1-m2 \
+         is Z1-Z2, and this is a rotation.",
     )
 }

@@ -1,7 +1,8 @@
 //! Unitary protocols: section IV.
 //!
-//! The strength `J` is positive, as in the paper's figures; the time starts at zero. `p` and `q` stand for `sin θ` and
-//! `cos θ`.
+//! The supplement does not say which sign the strength `J` has. We take it to be positive, because the main text (Optimal
+//! paired states) writes the same Hamiltonian as `X_1 X_2 - Y_1 Y_2`, with the coefficient `+1`; the time starts at zero.
+//! `p` and `q` stand for `sin θ` and `cos θ`.
 
 use super::{Assertion, Chapter, Claim, Class, Limits, Plan, Side, equal, equal_vectors, side};
 use crate::exact::algebra::Operator;
@@ -120,8 +121,9 @@ fn second_combination() -> Operator {
 const FIRST: &str = r"\sin\theta\,\hat X_++\cos\theta\,\hat Y_+";
 const SECOND: &str = r"\sin\theta\,\hat X_--\cos\theta\,\hat Y_-";
 
-/// The image under `τ`: complex conjugation in the basis `|m,m'>`, then a rotation of ensemble 2 by `π` about `z`. It
-/// takes `i` to `-i` and `O_2` to `-O_2`, and keeps products and the vector `|0,0>`.
+/// The image under `τ`: complex conjugation in the basis `|m,m'>`, then the signs `|m,m'> -> (-1)^m' |m,m'>` (for spins, up
+/// to a phase, half a turn of ensemble 2 about `z`). It takes `i` to `-i` and `O_2` to `-O_2`, and keeps products and the
+/// vector `|0,0>`.
 fn reflected(operator: &Operator) -> Operator {
     operator.terms().fold(Operator::zero(), |image, ((first, second), c)| {
         let sign = if second.len() % 2 == 0 { 1 } else { -1 };
@@ -268,7 +270,7 @@ fn initial_slope(plus: bool, sign: i64) -> Expression {
     squared_moment(&two_axis(), &at_45_degrees(plus, sign), 1) / 2
 }
 
-/// `J > 0`, and an `o` without zeros.
+/// `J > 0`, the sign of the main text, and an `o` without zeros.
 fn forward() -> Domain {
     Domain::sizes(SIZE, 1).with_nonzero_ladder(LADDER).with_positive("J")
 }
@@ -300,13 +302,46 @@ fn s27_squeezed_pair(_: Limits) -> Claim {
             side!(falling()).written(r"-\tfrac12J\,o^4(1)"),
         )
     };
+    let mut corrected =
+        vec![squeezed(true, -1), squeezed(false, 1), slope(true, -1), slope(false, 1), quiet_variance()];
+    corrected.extend(opposite_strength());
     Claim::new(vec![squeezed(true, 1), squeezed(false, -1)]).corrected(
-        vec![squeezed(true, -1), squeezed(false, 1), slope(true, -1), slope(false, 1), quiet_variance()],
+        corrected,
         r"\frac{\hat X_+-\hat Y_+}{\sqrt2},\qquad\frac{\hat X_-+\hat Y_-}{\sqrt2}\qquad(J>0)",
         Class::Misprint,
-        "for J > 0 and the paper's signs of Y the printed pair is the noisy one; it is squeezed for J < 0. Only the signs \
-         are affected, not the amount of squeezing",
+        "J > 0 is the sign of the main text, which writes H = X1 X2 - Y1 Y2. With it and the paper's signs of Y the \
+         printed pair is the noisy one. Complex conjugation K keeps H and |0,0> and turns i into -i, so the state for -J is \
+         the conjugate of that for J, and the printed pair does for J < 0 what the corrected one does for J > 0. Only the \
+         signs are affected, not the amount of squeezing",
     )
+}
+
+/// Complex conjugation in the basis `|m,m'>` keeps `H`, and makes one pair of the other: `K e^{-iHt} K = e^{iHt}`.
+fn opposite_strength() -> Vec<Assertion> {
+    let conjugate = |of: &str| format!(r"K\left({of}\right)K");
+    let pair = |plus, sign| {
+        operators(
+            Domain::sizes(SIZE, 1).with_ladder(LADDER),
+            side!(conjugated(&at_45_degrees(plus, sign))).written(conjugate(&combination(plus, sign))),
+            side!(at_45_degrees(plus, -sign)).written(combination(plus, -sign)),
+        )
+    };
+    vec![
+        operators(
+            any_strength(),
+            side!(conjugated(&two_axis())).written(conjugate(r"\hat H_{\rm 2M2A}")),
+            side!(two_axis()).written(r"\hat H_{\rm 2M2A}"),
+        ),
+        pair(true, 1),
+        pair(false, -1),
+    ]
+}
+
+/// The image under complex conjugation in the basis `|m,m'>`.
+fn conjugated(operator: &Operator) -> Operator {
+    operator.terms().fold(Operator::zero(), |image, ((first, second), c)| {
+        image.plus(&Operator::word((first.clone(), second.clone()), c.conjugate()))
+    })
 }
 
 fn falling() -> Expression {
@@ -338,8 +373,8 @@ fn s27_parameter(_: Limits) -> Claim {
         parameter(-1),
         r"\xi^2_{\rm 2M2A}=\frac N2\,\frac{\langle(\hat X_+-\hat Y_+)^2\rangle}{(\langle\hat Z_1\rangle+\langle\hat Z_2\rangle)^2}\qquad(J>0)",
         Class::Misprint,
-        "the same slip of a sign as in s27-squeezed-pair: as printed, the parameter grows from 1 for J > 0. The prefactor \
-         N/2 is right",
+        "the same slip of a sign as in s27-squeezed-pair: as printed, the parameter grows from 1 for J > 0, the sign of \
+         the main text. The prefactor N/2 is right",
     )
 }
 
