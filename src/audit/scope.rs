@@ -14,6 +14,11 @@ use crate::exact::{Proposition, Statement};
 /// assert_eq!(describe(&statement, Some(60), false), "1 <= m_max <= 60, all finite r");
 /// let positive = Statement::equation(Domain::default().with_fraction("t"), symbol("t"), symbol("t"));
 /// assert_eq!(describe(&positive, None, false), "all finite r > 0");
+/// // The domain of t leaves out t = 0; an equation extends to it by continuity, an inequality does not.
+/// # use twomode::exact::{Proposition, expression::Expression};
+/// let proposition = Proposition::AtLeast { lhs: symbol("t").pow(2), rhs: Expression::from(0), strict: true };
+/// let strict = Statement { domain: Domain::sizes("S", 1).with_unit("t"), proposition };
+/// assert_eq!(describe(&strict, None, true), "all integer S >= 1, all finite r != 0");
 /// ```
 pub fn describe(statement: &Statement, up_to: Option<i64>, spins: bool) -> String {
     let domain = &statement.domain;
@@ -23,6 +28,8 @@ pub fn describe(statement: &Statement, up_to: Option<i64>, spins: bool) -> Strin
             "n" => "2S",
             "M" if spins => "2S",
             "M" => "m_max",
+            // The letter for spins that are integer, with 2S = 2, 4, 6, ...
+            "S" => "integer S",
             other => other,
         };
         parts.push(match up_to {
@@ -37,9 +44,13 @@ pub fn describe(statement: &Statement, up_to: Option<i64>, spins: bool) -> Strin
     match &statement.proposition {
         Proposition::Limit { .. } => parts.push("r -> infinity".to_owned()),
         Proposition::Expansion { symbol, .. } => parts.push(format!("{} -> 0", written(symbol.name()))),
-        _ => parts.extend(squeezing.map(|t| {
-            let positive = if t.range.is_positive() { " > 0" } else { "" };
-            format!("all finite r{positive}")
+        proposition => parts.extend(squeezing.map(|t| {
+            let part = match t.range {
+                Range::Fraction | Range::Positive => " > 0",
+                Range::Unit if !continues(proposition) => " != 0",
+                Range::Unit | Range::Any => "",
+            };
+            format!("all finite r{part}")
         })),
     }
     if !domain.ladders.is_empty() {
@@ -52,6 +63,15 @@ pub fn describe(statement: &Statement, up_to: Option<i64>, spins: bool) -> Strin
         parts.extend(variables.iter().map(|(s, a, b)| format!("{a} <= {} <= {b}", written(s.name()))));
     }
     if parts.is_empty() { "all values of the variables".to_owned() } else { parts.join(", ") }
+}
+
+/// Whether a statement for all `t != 0` is one for `t = 0` too: its sides are continuous there, but inequalities and ranks
+/// may change.
+fn continues(proposition: &Proposition) -> bool {
+    !matches!(
+        proposition,
+        Proposition::AtLeast { .. } | Proposition::NonNegative { .. } | Proposition::UniqueNullVector { .. }
+    )
 }
 
 /// The variables of a statement with their ranges, by the names that its formula shows.
