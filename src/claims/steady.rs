@@ -175,13 +175,21 @@ fn vectors(left: Side<Ket>, right: Side<Ket>) -> Assertion {
     equal_vectors(any_ladder(1).with_real("c"), left, right, vec![DIRECT, SYMBOLIC])
 }
 
+/// The Schmidt coefficients `tanh^m(r)` are positive for `r > 0` only.
+fn vectors_for_positive_r(left: Side<Ket>, right: Side<Ket>) -> Assertion {
+    let domain = Domain::sizes(SIZE, 1).with_fraction("t").with_ladder(LADDER).with_real("c");
+    equal_vectors(domain, left, right, vec![DIRECT, SYMBOLIC])
+}
+
 fn eq10_modular(_: Limits) -> Claim {
     let mut parts = vec![schmidt_form(), modular_relation()];
     parts.extend(dissipation::dark_state());
     Claim::new(parts).remark(
-        "The relation is (S46), with K and the matrix elements in the Schmidt basis |m>, (-1)^m|m>, where the part of the \
-         jump operator in system 2 is -sinh(r) O†. It is equivalent to L|ψ> = 0, because the square root Ψ of the reduced \
-         state is invertible: r ≠ 0. It gives that the state is steady, not that it is the only one.",
+        "The claim is read as existence: the state is steady. That it is the only steady state does not follow from the \
+         symmetry (see s44-unique-dark) and is a claim of its own, eq10-unique. For r > 0 the relation is (S46), with K and \
+         the matrix elements in the Schmidt basis |m>, (-1)^m|m>, where the part of the jump operator in system 2 is \
+         -sinh(r) O†. It is equivalent to L|ψ> = 0, because the square root Ψ of the reduced state is invertible. For r < 0 \
+         the basis needs no signs, which the chapter argues.",
     )
 }
 
@@ -190,7 +198,7 @@ fn schmidt_form() -> Assertion {
     let state = side!(gtmss()).written(r"|\psi_G\rangle");
     let schmidt =
         side!(root_on_schmidt_basis()).written(r"\mathcal N\sum_m\tanh^m(r)\,|m\rangle\otimes(-1)^m|m\rangle");
-    vectors(state, schmidt)
+    vectors_for_positive_r(state, schmidt)
 }
 
 /// Both diagonals on `Σ_m |m,m>`: the signs of the Schmidt basis and `Ψ`.
@@ -205,7 +213,7 @@ fn modular_relation() -> Assertion {
     let part = side!(own_part_times_root()).written(r"\cosh r\,\hat O_1\,\hat\Psi");
     let conjugated = side!(modular_conjugate())
         .written(r"-\hat\Psi\,\hat K\left(-\sinh r\,\hat O^\dagger\right)^\dagger\hat K^{-1}");
-    vectors(part, conjugated)
+    vectors_for_positive_r(part, conjugated)
 }
 
 /// `cosh(r) O Ψ` as a vector.
