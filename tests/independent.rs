@@ -30,7 +30,6 @@ const DIFFERENT_READINGS: &[(&str, &str)] = &[
     ("s43-smaller", "there the two printed formulas are subtracted; we subtract the true value at S = 1/2 too"),
     ("s43-split", "we judge the words `at best` too"),
     ("s44c", "both lines are the vector 0; we judge the step between them"),
-    ("s48-jump", "there the condition is the printed (S48); we take (S46), of which (S48) is a misprinted case"),
     ("s55-cavity-b", "there with the displayed H_0; we take the levels that the text describes"),
     ("s55-splitting", "as s55-cavity-b"),
 ];

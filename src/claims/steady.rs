@@ -330,12 +330,32 @@ fn partner_on_state(sign: i64) -> Ket {
 }
 
 fn s48_jump(_: Limits) -> Claim {
-    let mut parts = vec![modular_relation()];
-    parts.extend(dissipation::dark_state().into_iter().take(1));
-    Claim::new(parts).remark(
-        "The condition is (S46) for the state of Eq. (1). The relation (S48) with its printed minus sign is not satisfied \
-         by this jump operator.",
+    let reading = |sign: i64, name: &str| {
+        let own = side!(own_part()).written(r"\cosh(r)\,\hat O");
+        let partner = side!(partner_over_tanh(sign))
+            .written(format!(r"{name}\tanh^{{-1}}(r)\left[\sinh(r)\,\hat O^\dagger\right]^\dagger"));
+        let mut parts = vec![equal_operators(dissipation::domain(), own, partner, vec![DIRECT, SYMBOLIC])];
+        parts.extend(dissipation::dark_state().into_iter().take(1));
+        parts
+    };
+    Claim::new(reading(-1, "-")).corrected(
+        reading(1, ""),
+        r"\cosh(r)\,\hat O=\tanh^{-1}(r)\left[\sinh(r)\,\hat O^\dagger\right]^\dagger,\quad\hat L|\psi_G\rangle=0",
+        Class::Misprint,
+        "the two parts of this jump operator, cosh(r) O and sinh(r) O†, satisfy (S48) with a plus sign and not with the \
+         printed minus. With the plus sign the sentence is right: (S48) is then the condition (S46) for the state of Eq. \
+         (1), and the jump operator annihilates this state, for any o(m)",
     )
+}
+
+/// `cosh(r) O`, the part of the jump operator in its own system.
+fn own_part() -> Operator {
+    lowering(1).scaled(&cosh())
+}
+
+/// `sign tanh^{-1}(r) O_2†` with `O_2 = sinh(r) O†`, as an operator on one system.
+fn partner_over_tanh(sign: i64) -> Operator {
+    lowering(1).adjoint().scaled(&sinh()).adjoint().scaled(&(sign * tanh().pow(-1)))
 }
 
 // ---- The binomial state ----
