@@ -3,14 +3,15 @@
 //! A test passes when the audit, run now, finds what is on record, and when the check refuses every wrong variant of the
 //! claim. A claim without a check is shown as ignored; how many there may be is on record and may only fall.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::AtomicBool;
 
 use libtest_mimic::{Arguments, Failed, Trial};
 use twomode::audit::inventory::{InventoryClaim, definitions, inventory, record};
 use twomode::audit::report::{ClaimReport, Finding, ReadingResult, State};
 use twomode::audit::{Selection, run};
-use twomode::claims::{Limits, ledger};
+use twomode::claims::{Entry, Limits, ledger};
+use twomode::model::trace;
 
 fn main() {
     let checked: BTreeSet<&str> = ledger().into_iter().map(|e| e.id).collect();
@@ -19,6 +20,7 @@ fn main() {
     trials.push(Trial::test("inventory: 228 claims, every id once", inventory_is_complete));
     trials.push(Trial::test("record: undecided claims may only become fewer", undecided_only_falls));
     trials.push(Trial::test("record: definitions are listed with a reason", definitions_are_listed));
+    trials.push(Trial::test("ledger: no claim relies on itself through others", no_circular_reasoning));
     libtest_mimic::run(&Arguments::from_args(), trials).exit();
 }
 
@@ -68,6 +70,23 @@ fn ledger_is_in_inventory() -> Result<(), Failed> {
         return Err(Failed::from(format!("repeated ids, or unknown ones: {strangers:?}")));
     }
     Ok(())
+}
+
+/// Strikes out the claims that rely on none of those left, until there are none.
+fn no_circular_reasoning() -> Result<(), Failed> {
+    let relies_on = |e: &Entry| trace::collect(|| (e.state)(Limits { max_2s: 1 })).1;
+    let mut left: BTreeMap<&str, BTreeSet<&str>> = ledger().iter().map(|e| (e.id, relies_on(e))).collect();
+    for (id, used) in &mut left {
+        used.remove(id);
+    }
+    loop {
+        let open: BTreeSet<&str> = left.keys().copied().collect();
+        left.retain(|_, used| !used.is_disjoint(&open));
+        if left.len() == open.len() {
+            break;
+        }
+    }
+    if left.is_empty() { Ok(()) } else { Err(Failed::from(format!("in circles, or relying on such: {left:?}"))) }
 }
 
 fn inventory_is_complete() -> Result<(), Failed> {
