@@ -4,7 +4,7 @@ use super::inventory::{InventoryClaim, definitions};
 use super::mutants::mutants;
 use super::report::{Checked, ClaimReport, Finding, GradedScope, MutantReport, ReadingReport, ReadingResult, State};
 use super::scope;
-use crate::claims::{Claim, Class, Entry, Limits, Observation, Part, Reading, negated};
+use crate::claims::{Claim, Class, Entry, Limits, Observation, Part, Reading, affirmed, negated};
 use crate::exact::certificate::{Certificate, NotRefuted, check, refute, refute_with};
 use crate::exact::sample::Sample;
 use crate::exact::{Counterexample, Grade, Outcome, Proof, Proposition, Statement};
@@ -247,7 +247,7 @@ fn judge_part(part: &Part, known: &[Proof]) -> Verdict {
         Part::Exact(assertion) => judge_statement(&assertion.statement, &assertion.plans, known),
         Part::Fails(assertion) => match judge_statement(&assertion.statement, &assertion.plans, known) {
             Verdict::Refuted(witness) => Verdict::Instance(witness),
-            Verdict::Proved(_) => Verdict::Refuted("it is proved for all values of the variables".to_owned()),
+            Verdict::Proved(_) => Verdict::Refuted(format!("it is proved: ${}$", affirmed(&assertion.latex))),
             other => other,
         },
         Part::Observed(observation) => judge_observation(observation),

@@ -140,14 +140,19 @@ fn all_transitions() -> impl Iterator<Item = Transition> {
     excited.flat_map(|e| [Down, Up].into_iter().flat_map(move |g| [(1, e, g), (2, e, g)]))
 }
 
+/// The transitions that turn the arrow.
+fn turning() -> Vec<Transition> {
+    all_transitions().filter(|(_, e, g)| g.flips(*e)).collect()
+}
+
 fn s55_resonance(_: Limits) -> Claim {
     let mut only = Vec::new();
     for (laser, meant) in LASERS_A {
         only.extend(all_transitions().filter(|t| *t != meant).map(|t| fails(meets(t, laser, meant))));
     }
-    let flipping = all_transitions().filter(|(_, e, g)| g.flips(*e));
     let reference = (1, ExcitedDown, Up);
-    let mut corrected: Vec<Assertion> = flipping.filter(|t| *t != reference).map(apart).collect();
+    let mut corrected: Vec<Assertion> = turning().into_iter().filter(|t| *t != reference).map(apart).collect();
+    corrected.extend((0..4).flat_map(|i| (i + 1..4).map(move |j| distance(i, j))));
     corrected.extend([(1, ExcitedDown, Down), (2, ExcitedUp, Up)].map(also_met));
     Claim::new(only).corrected(
         corrected,
@@ -156,7 +161,7 @@ fn s55_resonance(_: Limits) -> Claim {
         "energies alone do not do it: the ground states of ensemble 1 are degenerate, so the laser for up -> e-down also \
          meets down -> e-down there, and up -> e-up of ensemble 2. With light that drives only transitions which turn the \
          arrow, a selection rule that the text does not mention, the four lines are distinct unless δe or δB is 0 or δe \
-         is δB or 2δB. Criterion, fixed first: not resonant means that the frequencies in H_0 differ for some δe, δB",
+         is δB or 2δB: the six differences are checked. Criterion, fixed first: not resonant means that the frequencies in H_0 differ for some δe, δB",
     )
 }
 
@@ -185,6 +190,45 @@ fn apart((ensemble, excited, ground): Transition) -> Assertion {
         side!(listed_frequency(ensemble, ground)).written(listed_name(ensemble, ground)),
         vec![DIRECT],
     )
+}
+
+/// How far apart two of the transitions that turn the arrow are.
+fn distance(i: usize, j: usize) -> Assertion {
+    let [(e1, up, from), (e2, other, start)] = [turning()[i], turning()[j]];
+    let name = format!("[{}]-[{}]", transition(e2, other, start), transition(e1, up, from));
+    let left = side!(difference(i, j)).written(name);
+    let right = side!(listed_difference(i, j)).written(difference_name(i, j));
+    equal(energies(), left, right, vec![DIRECT])
+}
+
+fn difference(i: usize, j: usize) -> Expression {
+    let frequency = |k: usize| {
+        let (ensemble, excited, ground) = turning()[k];
+        line(ensemble, excited, ground)
+    };
+    frequency(j) - frequency(i)
+}
+
+/// The differences between the frequencies `ω_e`, `ω_e+δe-δB`, `ω_e+δe`, `ω_e+δB`, the later minus the earlier.
+fn listed_difference(i: usize, j: usize) -> Expression {
+    let (d, b) = (symbol("d"), symbol("b"));
+    match (i, j) {
+        (0, 1) => d - b,
+        (0, 2) => d,
+        (0, 3) | (1, 2) => b,
+        (1, 3) => 2 * b - d,
+        _ => b - d,
+    }
+}
+
+fn difference_name(i: usize, j: usize) -> &'static str {
+    match (i, j) {
+        (0, 1) => r"\delta e-\delta B",
+        (0, 2) => r"\delta e",
+        (0, 3) | (1, 2) => r"\delta B",
+        (1, 3) => r"2\delta B-\delta e",
+        _ => r"\delta B-\delta e",
+    }
 }
 
 /// The frequencies of the transitions that turn the arrow, by ensemble and initial state.

@@ -231,6 +231,11 @@ pub fn negated(latex: &str) -> String {
     format!(r"\text{{not for all values: }} {latex}")
 }
 
+/// What a negation as LaTeX denies.
+pub fn affirmed(latex: &str) -> &str {
+    latex.strip_prefix(&negated("")).unwrap_or(latex)
+}
+
 /// A floating-point number that has to lie in a range fixed beforehand.
 pub struct Observation {
     /// The function that computed it.
