@@ -2,7 +2,7 @@
 
 use super::{Assertion, Chapter, Claim, Class, Limits, Plan, equal, fails, side};
 use crate::exact::domain::Domain;
-use crate::exact::expression::{Expression, Symbol, ratio, symbol};
+use crate::exact::expression::{Expression, Symbol, symbol};
 use crate::laws::DIRECT;
 use crate::laws::assertion::{Side, at_least, expands};
 use crate::model::levels::Level::{self, Down, ExcitedDown, ExcitedUp, Up};
@@ -253,25 +253,34 @@ fn listed_name(ensemble: u8, ground: Level) -> &'static str {
 
 // ---- Elimination of the excited states ----
 
-/// One atom with `Ω = W`, coupled with `g` to a mode with `κ = 1/q`, in units of the detuning `Δ`.
+/// One atom with `Ω = W`, `Δ = D`, coupled with `g` to a mode with `κ = 1/q`.
 fn driven_atom() -> Domain {
-    ["W", "g", "q"].into_iter().fold(Domain::default(), |d, s| d.with_positive(s))
+    ["W", "D", "g", "q"].into_iter().fold(Domain::default(), |d, s| d.with_positive(s))
 }
 
 fn s55_elimination(_: Limits) -> Claim {
-    let population =
-        || side!(excited_population()).written(r"\left|\frac{c_e}{c_\uparrow}\right|^2_{\Delta=1,\ \kappa=1/q}");
-    let fast =
-        |right: Side<Vec<Expression>>| expands(driven_atom(), population(), "q", right, vec![Plan::Expansion(&[])]);
-    let rest = side!(stationarity())
+    let ratio_of_populations = r"\left|\frac{c_e}{c_\uparrow}\right|^2";
+    let [drive, detuning, loss] = ["W", "D", "q"].map(symbol);
+    let general = side!(excited_population(&drive, &detuning, &loss)).written(ratio_of_populations);
+    let formula = side!(population_formula()).written(r"\frac{\Omega^2/4}{\Delta^2+4g^4/\kappa^2}");
+    let fast = |right: Side<Vec<Expression>>| {
+        let population = side!(excited_population(&drive, &detuning, &symbol("q")))
+            .written(format!(r"{ratio_of_populations}_{{\kappa=1/q}}"));
+        expands(driven_atom(), population, "q", right, vec![Plan::Expansion(&[])])
+    };
+    let rest = side!(stationarity(&drive, &detuning, &loss))
         .written(r"-i\Delta c_e-\tfrac i2\Omega\,c_\uparrow-ig\,c_\gamma,\quad c_\gamma=-\tfrac{2ig}{\kappa}c_e");
-    let detuned = ["g", "e", "q"].into_iter().fold(Domain::default(), |d, s| d.with_positive(s));
-    let far = side!(population_far_detuned()).written(r"\left|\frac{c_e}{c_\uparrow}\right|^2_{\Omega=1,\ \Delta=1/q}");
+    // Far from resonance: Δ = 1/q, and another letter for 1/κ.
+    let detuned = ["W", "g", "e", "q"].into_iter().fold(Domain::default(), |d, s| d.with_positive(s));
+    let far = side!(excited_population(&drive, &symbol("q").pow(-1), &symbol("e")))
+        .written(format!(r"{ratio_of_populations}_{{\Delta=1/q}}"));
+    let small = side!(small_population()).written(r"\tfrac{\Omega^2}4q^2");
     Claim::new(vec![fast(side!(no_population()).written("0"))]).corrected(
         vec![
             equal(driven_atom(), side!(zero()), rest, vec![DIRECT]),
-            fast(side!(resonant_population()).written(r"\frac{\Omega^2}{4}")),
-            expands(detuned, far, "q", side!(small_population()).written(r"\tfrac14q^2"), vec![Plan::Expansion(&[])]),
+            equal(driven_atom(), general, formula, vec![DIRECT]),
+            fast(side!(population_for_fast_decay()).written(r"\frac{\Omega^2}{4\Delta^2}")),
+            expands(detuned, far, "q", small, vec![Plan::Expansion(&[])]),
         ],
         r"\left|\frac{c_e}{c_\uparrow}\right|^2 = \frac{\Omega^2/4}{\Delta^2+4g^4/\kappa^2},\quad\text{small for } |\Delta|\gg\Omega",
         Class::False,
@@ -281,40 +290,43 @@ fn s55_elimination(_: Limits) -> Claim {
     )
 }
 
-/// `c_e/c_↑` when the amplitudes of the excited state and of the photon follow: `-(Ω/2)/(Δ - 2ig²/κ)` with `Δ = 1`.
-fn excited_amplitude() -> Expression {
-    let width = 2 * symbol("g").pow(2) * symbol("q");
-    -(symbol("W") / 2) * (1 + Expression::I * width.clone()) / (1 + width.pow(2))
+/// `c_e/c_↑` when the amplitudes of the excited state and of the photon follow: `-(Ω/2)/(Δ - 2ig²/κ)`, with `loss = 1/κ`.
+fn excited_amplitude(drive: &Expression, detuning: &Expression, loss: &Expression) -> Expression {
+    let width = 2 * symbol("g").pow(2) * loss.clone();
+    -(drive.clone() / 2) * (detuning.clone() + Expression::I * width.clone()) / (detuning.clone().pow(2) + width.pow(2))
 }
 
 /// The time derivative of `c_e`, with the photon's amplitude `-(2ig/κ) c_e` put in, for `c_↑ = 1`.
-fn stationarity() -> Expression {
-    let photon = -(2 * Expression::I * symbol("g") * symbol("q")) * excited_amplitude();
-    -(Expression::I * excited_amplitude()) - Expression::I * symbol("W") / 2 - Expression::I * symbol("g") * photon
+fn stationarity(drive: &Expression, detuning: &Expression, loss: &Expression) -> Expression {
+    let excited = || excited_amplitude(drive, detuning, loss);
+    let photon = -(2 * Expression::I * symbol("g") * loss.clone()) * excited();
+    -(Expression::I * detuning.clone() * excited())
+        - Expression::I * drive.clone() / 2
+        - Expression::I * symbol("g") * photon
 }
 
-fn excited_population() -> Expression {
-    excited_amplitude().conjugate() * excited_amplitude()
+fn excited_population(drive: &Expression, detuning: &Expression, loss: &Expression) -> Expression {
+    let amplitude = excited_amplitude(drive, detuning, loss);
+    amplitude.conjugate() * amplitude
+}
+
+/// `(Ω²/4)/(Δ² + 4g⁴/κ²)`.
+fn population_formula() -> Expression {
+    symbol("W").pow(2) / 4 / (symbol("D").pow(2) + 4 * symbol("g").pow(4) * symbol("q").pow(2))
 }
 
 fn no_population() -> Vec<Expression> {
     vec![zero()]
 }
 
-/// `Ω²/4` in units of `Δ²`.
-fn resonant_population() -> Vec<Expression> {
-    vec![symbol("W").pow(2) / 4]
+/// `(Ω/2Δ)²`.
+fn population_for_fast_decay() -> Vec<Expression> {
+    vec![symbol("W").pow(2) / (4 * symbol("D").pow(2))]
 }
 
-/// The population for `Δ = 1/q`, with `κ = 1/e`, in units of `Ω`.
-fn population_far_detuned() -> Expression {
-    let width = 2 * symbol("g").pow(2) * symbol("e");
-    ratio(1, 4) / (symbol("q").pow(-2) + width.pow(2))
-}
-
-/// `q²/4`.
+/// `Ω² q²/4`.
 fn small_population() -> Vec<Expression> {
-    vec![zero(), zero(), ratio(1, 4)]
+    vec![zero(), zero(), symbol("W").pow(2) / 4]
 }
 
 // ---- The effective dissipator ----
