@@ -123,7 +123,8 @@ pub(super) fn s46(_: Limits) -> Claim {
         vec![equivalence(2), equivalence(3)],
         r"\hat\Gamma|\psi\rangle=\lambda|\psi\rangle \iff \hat O_1-\lambda = -\hat\Psi\hat K\hat O_2^\dagger\hat K^{-1}\hat\Psi^{-1}\quad(\text{full Schmidt rank})",
         Class::False,
-        "a pure steady state need not be dark: Γ|ψ> = λ|ψ> and Γ†|ψ> = λ*|ψ> suffice, as for O_1 = O_2 = 1/2, where every \
+        "what holds is shown for 2x2 and 3x3 matrices with arbitrary elements; the index form is the same in every \
+         dimension. A pure steady state need not be dark: Γ|ψ> = λ|ψ> and Γ†|ψ> = λ*|ψ> suffice, as for O_1 = O_2 = 1/2, where every \
          state is steady. For dark states (λ = 0) with all Schmidt coefficients different from zero, the case of the \
          paper, the condition is necessary and sufficient; without full rank Ψ has no inverse",
     )
@@ -170,7 +171,8 @@ fn own_part(a: Matrix) -> Matrix {
 
 pub(super) fn s47(_: Limits) -> Claim {
     Claim::new(vec![elementwise(2), elementwise(3), dark_by_elements(2), dark_by_elements(3)]).remark(
-        "The first two parts are the step from (S46), for complex O_2: reality of the elements is not needed. The last two \
+        "Shown for 2x2 and 3x3 matrices with arbitrary elements; the index form is the same in every dimension. The first \
+         two parts are the step from (S46), for complex O_2: reality of the elements is not needed. The last two \
          say that the condition is Γ|ψ> = 0 itself, element by element; there ψ_m may have any sign.",
     )
 }
@@ -242,8 +244,8 @@ pub(super) fn s57(_: Limits) -> Claim {
     let (jump, rho) = (s.matrix("a", 2), s.matrix("r", 2));
     let name = r"\mathrm{vec}_{\text{rows}}\left(\gamma\,\mathcal D[\hat\Gamma_\nu]\rho\right)";
     Claim::new(vec![vectorised(s, &jump, &jump, &rho, rows_stacked, name)]).remark(
-        "With the rows of ρ stacked, for complex Γ and ρ. Checked with arbitrary elements for two levels, for one of \
-         the two terms; the argument, AρB -> (A ⊗ Bᵀ) vec ρ, knows no dimension.",
+        "Shown for 2x2 matrices with arbitrary complex elements, for one of the two terms; the index form, AρB -> (A ⊗ Bᵀ) \
+         vec ρ, is the same in every dimension. With the rows of ρ stacked.",
     )
 }
 
@@ -260,7 +262,8 @@ pub(super) fn s57_stacking(_: Limits) -> Claim {
         vectorised(c, &complex, &conjugated(&complex), &complex_rho, columns_stacked, starred_name),
     ])
     .remark(
-        "Holds because the jump operators are real. For complex ones the printed ℒ acts on stacked rows; on stacked \
+        "Shown for 2x2 matrices with arbitrary elements; the index form is the same in every dimension. Holds because the \
+         jump operators are real. For complex ones the printed ℒ acts on stacked rows; on stacked \
          columns it is the Liouvillian of Γ*, the last part. The vector of the steady state is the same either way: its \
          density matrix is real and symmetric.",
     )
