@@ -150,9 +150,10 @@ fn squeezed(groups: i64) -> Vec<Assertion> {
 
 pub(super) fn s43_eighth(_: Limits) -> Claim {
     Claim::new(squeezed(2)).remark(
-        "For integer S. The limit r → ∞ of the single-ensemble scheme is the state that one spin component annihilates; with \
+        "The verdict is for an even number of atoms in each ensemble (integer S). For an odd number the steady state is \
+         mixed, and this value is not what the sentence gives; that case has not been audited. The limit r → ∞ of the single-ensemble scheme is the state that one spin component annihilates; with \
          the axes renamed it is the level m = S, which Z annihilates. 'Scales as' is read as the limit of the ratio to N²; \
-         for finite N there are N/2 more. For half-integer S no level has Z = 0 and there is no such state.",
+         for finite N there are N/2 more. For half-integer S no level has Z = 0.",
     )
 }
 

@@ -91,7 +91,7 @@ pub(super) fn s42_maximal(_: Limits) -> Claim {
             block(),
             r"\mathcal Q=\frac N2\begin{pmatrix}N+1&-(N-1)\\-(N-1)&N+1\end{pmatrix},\qquad\frac{1}{(\mathcal Q^{-1})_{11}}=\frac{2N^2}{N+1}",
             Class::False,
-            "criterion, fixed first: with both parameters unknown, each has information of order N²/2. The block has large \
+            "criterion, fixed first: with both parameters unknown, each has information of at least N²/2. The block has large \
              off-diagonal elements: the state senses θ_X - θ_Y with N², but θ_X + θ_Y only with N. So each parameter alone has \
              less than 2N. For S = 1/2 the block is singular",
         )
