@@ -368,9 +368,10 @@ fn s56(_: Limits) -> Claim {
         vec![Plan::Manifest(symbol("x") * (symbol("x") + 2 * symbol("y")), &[])],
     );
     Claim::new(vec![equal(tuned, common, normalisation, vec![DIRECT]), real, amplitudes(true), amplitudes(false)]).remark(
-        "With this normalisation cosh² - sinh² = 1, and the two terms have the rates of the two Raman processes. Needs \
-         |Ω_-/Δ_-| > |Ω_+/Δ_+|, or the root is not real. The sign ~ leaves a constant open; it is 1 for a drive of \
-         strength Ω/2 and a cavity that decays at κ.",
+        "Two things are not derived here: that a Raman process of amplitude gΩ/(2Δ) jumps at the rate 4(gΩ/2Δ)²/κ, a \
+         convention for Ω and κ that we take over, and the relative sign of the two terms, since only squares are compared. \
+         With this normalisation cosh² - sinh² = 1, and the two terms have the rates of the two Raman processes. Needs \
+         |Ω_-/Δ_-| > |Ω_+/Δ_+|, or the root is not real. The sign ~ leaves a constant open, which is 1 in this convention.",
     )
 }
 
