@@ -1,6 +1,6 @@
 //! The ledger: what each claim of the paper says, in a form that the kernel can judge.
 //!
-//! One file per chapter of the book, claims in the order of the paper. A claim is written as two independent sides: what
+//! One file or folder per chapter of the book, claims in the order of the paper. A claim is written as two independent sides: what
 //! the model gives from the definitions (left) and what the paper prints (right), with the ways in which the kernel is to
 //! try to prove their equality. Nothing here says whether a claim holds: [`crate::audit`] finds that out.
 
