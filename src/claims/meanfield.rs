@@ -10,7 +10,7 @@ use crate::laws::assertion::{Assertion, Side, equal_operators};
 use crate::model::lowering::Lowering;
 use crate::model::metrology::{atoms, expectation};
 use crate::model::operators::Quadrature::{self, XMinus, XPlus, YMinus, YPlus};
-use crate::model::operators::{x, y, z};
+use crate::model::operators::{number, x, y, z};
 use crate::model::{SIZE, ladder, zero};
 
 pub(super) const CLAIMS: Chapter = &[("s59-initial", s59_initial), ("s68", s68), ("s69", s69)];
@@ -139,10 +139,6 @@ fn square_of(w: Quadrature) -> Operator {
 
 fn mean(i: u8) -> Expression {
     symbol(MEANS[usize::from(i) - 1])
-}
-
-fn number(value: Expression) -> Operator {
-    Operator::word((vec![], vec![]), value)
 }
 
 /// `(A_i A_j + A_j A_i)/2 - <A_i><A_j>`, whose expectation value is the covariance.

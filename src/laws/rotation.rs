@@ -20,11 +20,6 @@ pub struct Rotated {
 }
 
 impl Rotated {
-    /// `F(π/2)`.
-    pub fn quarter_turn(&self) -> Operator {
-        self.constant.plus(&self.sine)
-    }
-
     /// `F(π)`.
     pub fn half_turn(&self) -> Operator {
         self.constant.minus(&self.cosine)

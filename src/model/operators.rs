@@ -10,6 +10,11 @@ pub fn lowering(j: u8) -> Operator {
     Operator::lowering(j)
 }
 
+/// `c` times the identity.
+pub fn number(c: Expression) -> Operator {
+    Operator::word((vec![], vec![]), c)
+}
+
 /// `X_j = (O_j† + O_j)/2`.
 pub fn x(j: u8) -> Operator {
     trace::uses("eq3");

@@ -1,7 +1,6 @@
 //! GHZ states and single ensembles: section VI.
 
 use super::{Assertion, Chapter, Claim, Class, Limits, Plan, Side, equal, side};
-use crate::exact::algebra::Operator;
 use crate::exact::domain::Domain;
 use crate::exact::expression::{Expression, Linear, Symbol, ratio, symbol};
 use crate::laws::DIRECT;
@@ -10,7 +9,7 @@ use crate::model::element::{spin_diagonal, superposition_mean};
 use crate::model::ghz::Ghz;
 use crate::model::metrology::atoms;
 use crate::model::operators::Quadrature::{self, XMinus, XPlus, YMinus, YPlus};
-use crate::model::operators::z;
+use crate::model::operators::{self, z};
 use crate::model::{SIZE, m_max, size, zero};
 
 mod single;
@@ -105,7 +104,7 @@ fn normalised() -> Assertion {
 }
 
 fn norm() -> Expression {
-    superposition_mean(&Operator::word((vec![], vec![]), number(1)), 1)
+    superposition_mean(&operators::number(number(1)), 1)
 }
 
 fn one() -> Expression {

@@ -18,17 +18,12 @@ use crate::model::element::spin_diagonal;
 use crate::model::lowering::Lowering;
 use crate::model::metrology::{atoms, inner, raw_product};
 use crate::model::operators::Quadrature::{self, XMinus, XPlus, YMinus, YPlus};
-use crate::model::operators::{x, y, z};
+use crate::model::operators::{number, x, y, z};
 use crate::model::state::paired;
 use crate::model::{LADDER, SIZE, m_max, size, zero};
 
 fn square(a: &Operator) -> Operator {
     a.times(a)
-}
-
-/// `c` times the identity.
-fn number(c: Expression) -> Operator {
-    Operator::word((vec![], vec![]), c)
 }
 
 /// `(N/2)(N/2 + 1)`.
