@@ -1,10 +1,16 @@
-//! The engineered dissipation of Eq. (10), and dissipators as matrices.
+//! The engineered dissipation of Eq. (10): jump operators, dissipators as matrices, the Liouvillian column by column.
+
+use std::collections::BTreeMap;
+use std::ops::{Div, Neg};
+
+use num_traits::{One, Zero};
 
 use super::matrix::Matrix;
 use super::squeezing::{cosh, sinh};
 use super::{operators::lowering, trace};
 use crate::exact::algebra::Operator;
 use crate::exact::expression::{Expression, ratio};
+use crate::exact::number::{Rational, integer};
 
 /// `L_j = cosh(r) O_j + sinh(r) O_{j̄}†`, with `j̄` the other subsystem.
 pub fn jump_operator(j: u8) -> Operator {
@@ -39,4 +45,152 @@ pub fn rows_stacked(a: &Matrix) -> Matrix {
 /// The columns of a matrix in one column, one below the other: `A ρ B` becomes `(Bᵀ ⊗ A) vec ρ`.
 pub fn columns_stacked(a: &Matrix) -> Matrix {
     rows_stacked(&transposed(a))
+}
+
+/// What matrix elements are made of: rationals or floating-point numbers.
+pub trait Scalar: Clone + Zero + One + Neg<Output = Self> + Div<Output = Self> {}
+
+impl<T: Clone + Zero + One + Neg<Output = T> + Div<Output = T>> Scalar for T {}
+
+/// An operator `O` that lowers the levels `0, ..., m_max` of one system by one, and its adjoint, in one basis.
+///
+/// The basis need not be normalised: in `e_m = |m>/(o(1)...o(m))`, `down` is 1 and `up` is `o²`, both rational.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ladder<T> {
+    /// `down[m]` is the coefficient of level `m-1` in `O` on level `m`; `down[0]` is not used.
+    pub down: Vec<T>,
+    /// `up[m]` is the coefficient of level `m+1` in `O†` on level `m`; the last one is not used.
+    pub up: Vec<T>,
+}
+
+impl<T: Scalar> Ladder<T> {
+    /// The operator times a real number.
+    pub fn scaled(&self, factor: &T) -> Self {
+        let by = |entries: &[T]| entries.iter().map(|x| x.clone() * factor.clone()).collect();
+        Self { down: by(&self.down), up: by(&self.up) }
+    }
+
+    fn lower(&self, m: usize) -> Option<(usize, T)> {
+        Some((m.checked_sub(1)?, self.down.get(m)?.clone()))
+    }
+
+    fn raise(&self, m: usize) -> Option<(usize, T)> {
+        (m + 1 < self.up.len()).then(|| (m + 1, self.up[m].clone()))
+    }
+}
+
+impl Ladder<Rational> {
+    /// The ladder with these `o²(1), ..., o²(m_max)` in the basis `e_m`, in which it is rational. The product in `e_m`
+    /// starts again after each zero of `o`, so there `down` is zero too.
+    ///
+    /// ```
+    /// use twomode::exact::number::rational;
+    /// use twomode::model::lindblad::Ladder;
+    /// let ladder = Ladder::rational(&[rational(3, 1), rational(0, 1)]);
+    /// assert_eq!(ladder.down, [0, 1, 0].map(|n| rational(n, 1)));
+    /// assert_eq!(ladder.up, [3, 0, 0].map(|n| rational(n, 1)));
+    /// ```
+    pub fn rational(squares: &[Rational]) -> Self {
+        let none = || Rational::from(integer(0));
+        let down = squares.iter().map(|o2| if o2.is_zero() { none() } else { Rational::from(integer(1)) });
+        Self { down: [none()].into_iter().chain(down).collect(), up: squares.iter().cloned().chain([none()]).collect() }
+    }
+}
+
+/// The jump operator `A_j + B†_{j̄}`: it lowers one system, or raises the other one, `j̄`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Jump<T> {
+    /// Whether `j` is system 1; otherwise it is system 2.
+    pub first: bool,
+    /// `A`.
+    pub lowers: Ladder<T>,
+    /// `B`.
+    pub raises: Ladder<T>,
+}
+
+/// `|m1,m2>`.
+pub type Pair = [usize; 2];
+
+/// `|m1,m2><n1,n2|` as `[m1, m2, n1, n2]`.
+pub type Element = [usize; 4];
+
+impl<T: Scalar> Jump<T> {
+    /// The positions of `j` and `j̄` in a pair.
+    fn systems(&self) -> [usize; 2] {
+        if self.first { [0, 1] } else { [1, 0] }
+    }
+
+    /// The jump operator applied to `|m1,m2>`: at most two levels, with their coefficients.
+    pub fn apply(&self, m: Pair) -> Vec<(Pair, T)> {
+        let [own, other] = self.systems();
+        moved(m, own, self.lowers.lower(m[own]))
+            .into_iter()
+            .chain(moved(m, other, self.raises.raise(m[other])))
+            .collect()
+    }
+
+    /// Its adjoint `A†_j + B_{j̄}` applied to `|m1,m2>`.
+    pub fn apply_adjoint(&self, m: Pair) -> Vec<(Pair, T)> {
+        let [own, other] = self.systems();
+        moved(m, own, self.lowers.raise(m[own]))
+            .into_iter()
+            .chain(moved(m, other, self.raises.lower(m[other])))
+            .collect()
+    }
+}
+
+/// The pair with one system on another level, unless the coefficient vanishes.
+fn moved<T: Zero>(mut m: Pair, system: usize, to: Option<(usize, T)>) -> Option<(Pair, T)> {
+    let (level, c) = to.filter(|(_, c)| !c.is_zero())?;
+    m[system] = level;
+    Some((m, c))
+}
+
+/// The jump operators `cosh(r) O_j + sinh(r) O_{j̄}†` of Eq. (10), for two ladders that may differ; with factors other than
+/// `cosh r` and `sinh r` also those divided by `cosh r`.
+pub fn jumps<T: Scalar>(ladders: &[Ladder<T>; 2], cosh: &T, sinh: &T) -> [Jump<T>; 2] {
+    let jump = |first, own: &Ladder<T>, other: &Ladder<T>| Jump {
+        first,
+        lowers: own.scaled(cosh),
+        raises: other.scaled(sinh),
+    };
+    let [one, two] = ladders;
+    [jump(true, one, two), jump(false, two, one)]
+}
+
+/// `Σ_j D[L_j]` applied to `|m1,m2><n1,n2|`: the elements reached, in order, with their coefficients; rate 1.
+///
+/// Jump operators are real, so in any real basis, normalised or not, a bra takes the coefficients of its ket:
+/// `Lρ L† = Σ (L|m>)(L|n>)†` and `L†Lρ = Σ (L†L|m>)<n|`. Cost: at most 22 products for each jump operator.
+///
+/// ```
+/// use twomode::exact::number::rational;
+/// use twomode::model::lindblad::{Ladder, jumps, liouvillian_column};
+/// let ladder = Ladder::rational(&[rational(1, 1)]);
+/// let both = jumps(&[ladder.clone(), ladder], &rational(1, 1), &rational(0, 1));
+/// // |1,0><1,0| decays to |0,0><0,0| at rate 1.
+/// let column = liouvillian_column(&both, [1, 0, 1, 0]);
+/// assert_eq!(column, [([0, 0, 0, 0], rational(1, 1)), ([1, 0, 1, 0], rational(-1, 1))]);
+/// ```
+pub fn liouvillian_column<T: Scalar>(jumps: &[Jump<T>], [m1, m2, n1, n2]: Element) -> Vec<(Element, T)> {
+    let (m, n) = ([m1, m2], [n1, n2]);
+    let half = T::one() / (T::one() + T::one());
+    let mut column: BTreeMap<Element, T> = BTreeMap::new();
+    let mut add = |[m1, m2]: Pair, [n1, n2]: Pair, c: T| {
+        let sum = column.entry([m1, m2, n1, n2]).or_insert_with(T::zero);
+        *sum = sum.clone() + c;
+    };
+    for jump in jumps {
+        let (ket, bra) = (jump.apply(m), jump.apply(n));
+        for (to, a) in &ket {
+            bra.iter().for_each(|(from, b)| add(*to, *from, a.clone() * b.clone()));
+        }
+        for (through, a) in ket {
+            jump.apply_adjoint(through).into_iter().for_each(|(to, b)| add(to, n, -(half.clone() * a.clone() * b)));
+        }
+        for (through, a) in bra {
+            jump.apply_adjoint(through).into_iter().for_each(|(to, b)| add(m, to, -(half.clone() * a.clone() * b)));
+        }
+    }
+    column.into_iter().filter(|(_, c)| !c.is_zero()).collect()
 }
