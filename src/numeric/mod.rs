@@ -14,8 +14,12 @@
 //! | [`metrology`] | moments, QFIM and Wineland parameter of the GTMSS of two spins | constant |
 //! | [`unitary`] | the two-mode two-axis twisting protocol and its optimum | about S² log S operations |
 
+pub mod chebyshev;
 pub mod convert;
+pub mod evolve;
+pub mod lindblad;
 pub mod metrology;
+pub mod state;
 pub mod unitary;
 
 /// A number and its absolute error: the true value is believed to lie within `value ± error`.
