@@ -10,6 +10,7 @@
 //! distance of the two, plus what both share: the rounding of sums, `16 ε Σ|w x|`, and that of the matrix elements, which
 //! acts as a change of rates by `ε b`, with `b` the bound on the spectrum, for the time `t`: `4 ε b t` of the deviation.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
@@ -17,6 +18,7 @@ use super::Estimate;
 use super::chebyshev::{Evolution, FLOOR, Generator, TWINS, Variant};
 use super::lindblad::Dissipation;
 use super::lindblad::sector::Sector;
+use super::lindblad::spins::SpinBand;
 use super::state::{FUNCTIONALS, Functional, Initial, StateError, gtmss_amplitudes, gtmss_value, smallest};
 use crate::model::lindblad::Element;
 
@@ -111,16 +113,20 @@ impl std::error::Error for EvolveError {}
 /// One real vector that evolves alone: the real or the imaginary part of a sector.
 struct Part {
     sector: Sector,
+    /// Two diagonals of each block, where they determine the rest.
+    band: Option<SpinBand>,
     imaginary: bool,
     start: Vec<f64>,
-    /// For a deviation, whose trace is zero: the positions that make the trace, and the steady state.
-    steady: Vec<(usize, f64)>,
-    trace: Vec<(usize, f64)>,
+    /// For a deviation, whose trace is zero: the weights of the trace, and the steady state.
+    traceless: Option<(Vec<(usize, f64)>, Vec<f64>)>,
 }
 
 impl Generator for Part {
     fn apply(&self, x: &[f64], out: &mut [f64]) {
-        self.sector.apply(x, out);
+        match &self.band {
+            Some(band) => band.apply(x, out),
+            None => self.sector.apply(x, out),
+        }
     }
 
     fn bound(&self) -> f64 {
@@ -128,9 +134,9 @@ impl Generator for Part {
     }
 
     fn clean(&self, x: &mut [f64]) {
-        if !self.steady.is_empty() {
-            let trace: f64 = self.trace.iter().map(|(at, w)| w * x[*at]).sum();
-            self.steady.iter().for_each(|(at, value)| x[*at] -= trace * value);
+        if let Some((weights, steady)) = &self.traceless {
+            let trace: f64 = weights.iter().map(|(at, w)| w * x[*at]).sum();
+            x.iter_mut().zip(steady).for_each(|(x, value)| *x -= trace * value);
         }
     }
 }
@@ -229,23 +235,8 @@ impl Parts {
                         start[place] += x[at];
                     }
                 }
-                let (trace, steady) = if k == 0 && !imaginary {
-                    let pair = |(m, a): (usize, &f64)| {
-                        amplitudes
-                            .iter()
-                            .enumerate()
-                            .filter_map({
-                                let (sector, a) = (&sector, *a);
-                                move |(n, b)| Some((sector.index([m, m, n, n])?, a * b))
-                            })
-                            .collect::<Vec<_>>()
-                    };
-                    let steady = amplitudes.iter().enumerate().flat_map(pair).collect();
-                    (Functional::Trace.weights(dissipation, &sector), steady)
-                } else {
-                    Default::default()
-                };
-                parts.push(Part { sector, imaginary, start, steady, trace });
+                let steady = (k == 0 && !imaginary && !amplitudes.is_empty()).then(|| steady(&sector, &amplitudes));
+                parts.push(Part::new(dissipation, sector, imaginary, start, steady));
             }
         }
         Ok(Self { parts, deviation: !amplitudes.is_empty() })
@@ -280,7 +271,7 @@ impl Parts {
                 reached = count;
             }
             run.products += evolution.products;
-            last.push(evolution.state().to_vec());
+            last.push(part.whole(evolution.state()).into_owned());
         }
         run.readings.truncate(reached);
         if shown && reached == times.len() {
@@ -339,7 +330,52 @@ impl Parts {
     }
 }
 
+/// `|ψ_G><ψ_G|` as a vector of the sector.
+fn steady(sector: &Sector, amplitudes: &[f64]) -> Vec<f64> {
+    let mut vector = vec![0.0; sector.len()];
+    for (m, a) in amplitudes.iter().enumerate() {
+        for (n, b) in amplitudes.iter().enumerate() {
+            if let Some(at) = sector.index([m, m, n, n]) {
+                vector[at] = a * b;
+            }
+        }
+    }
+    vector
+}
+
 impl Part {
+    /// With the steady state, `start` is a deviation of trace zero.
+    fn new(
+        dissipation: &Dissipation,
+        sector: Sector,
+        imaginary: bool,
+        start: Vec<f64>,
+        steady: Option<Vec<f64>>,
+    ) -> Self {
+        let reduced = SpinBand::new(dissipation).filter(|_| sector.exchange()).and_then(|band| {
+            let vectors = (band.contract(&start)?, band.contract(steady.as_ref()?)?);
+            Some((band, vectors))
+        });
+        match reduced {
+            Some((band, (start, steady))) => {
+                let traceless = Some((band.trace(), steady));
+                Self { sector, band: Some(band), imaginary, start, traceless }
+            }
+            None => {
+                let traceless = steady.map(|steady| (Functional::Trace.weights(dissipation, &sector), steady));
+                Self { sector, band: None, imaginary, start, traceless }
+            }
+        }
+    }
+
+    /// A vector of the sector.
+    fn whole<'a>(&self, x: &'a [f64]) -> Cow<'a, [f64]> {
+        match &self.band {
+            Some(band) => Cow::Owned(band.expand(x)),
+            None => Cow::Borrowed(x),
+        }
+    }
+
     fn weights(&self, dissipation: &Dissipation) -> Vec<Vec<(usize, f64)>> {
         let none = self.imaginary || ![0, 2].contains(&self.sector.k());
         let weights = |f: Functional| if none { Vec::new() } else { f.weights(dissipation, &self.sector) };
@@ -347,6 +383,7 @@ impl Part {
     }
 
     fn read(&self, weights: &[Vec<(usize, f64)>], x: &[f64], drift: f64) -> Reading {
+        let x = &*self.whole(x);
         let mut reading =
             Reading { values: [0.0; FUNCTIONALS.len()], rounding: [0.0; FUNCTIONALS.len()], drift, square: 0.0 };
         for (f, weights) in weights.iter().enumerate() {

@@ -9,6 +9,7 @@
 
 pub mod line;
 pub mod sector;
+pub mod spins;
 
 use crate::exact::number::Rational;
 use crate::model::lindblad::{Jump, Ladder, jumps};

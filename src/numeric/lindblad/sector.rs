@@ -88,6 +88,11 @@ impl Sector {
         8 * ((large - small + 1) * small * small + small * small * small * 2 / 3)
     }
 
+    /// Where the block of the ket line `d >= 0` begins in a vector of a sector that keeps only those.
+    pub(super) fn start(&self, d: usize) -> usize {
+        self.blocks[d].start
+    }
+
     /// Where an element stands in a vector.
     pub fn index(&self, [m1, m2, n1, n2]: Element) -> Option<usize> {
         let d = m1 as i64 - m2 as i64;
