@@ -11,6 +11,8 @@ pub mod line;
 pub mod sector;
 pub mod spins;
 
+use num_traits::Zero;
+
 use crate::exact::number::Rational;
 use crate::model::lindblad::{Jump, Ladder, jumps};
 use crate::model::lowering::Lowering;
@@ -27,6 +29,7 @@ use super::convert::to_f64;
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Dissipation {
+    squares: [Vec<Rational>; 2],
     ladders: [Ladder<f64>; 2],
     jumps: [Jump<f64>; 2],
     r: f64,
@@ -80,7 +83,8 @@ impl Dissipation {
         }
         let [first, second] = squares.map(orthonormal);
         let ladders = [first?, second?];
-        Ok(Self { jumps: jumps(&ladders, &r.cosh(), &r.sinh()), ladders, r })
+        let squares = squares.map(<[Rational]>::to_vec);
+        Ok(Self { jumps: jumps(&ladders, &r.cosh(), &r.sinh()), squares, ladders, r })
     }
 
     /// Eq. (10) for two spins `two_s1/2` and `two_s2/2`.
@@ -110,6 +114,19 @@ impl Dissipation {
     /// The squeezing strength.
     pub fn r(&self) -> f64 {
         self.r
+    }
+
+    /// The same with the two systems exchanged.
+    pub fn exchanged(&self) -> Self {
+        let [first, second] = self.squares.clone();
+        let [one, two] = self.ladders.clone();
+        let ladders = [two, one];
+        Self { squares: [second, first], jumps: jumps(&ladders, &self.r.cosh(), &self.r.sinh()), ladders, r: self.r }
+    }
+
+    /// The dimension of the kernel of the Liouvillian.
+    pub fn nullity(&self) -> usize {
+        usize::from(self.squares.iter().flatten().all(|o2| !o2.is_zero()))
     }
 
     /// Whether the exchange of the two systems is a symmetry: whether their lowering operators are equal.
