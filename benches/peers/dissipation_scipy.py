@@ -1,0 +1,119 @@
+"""The time evolution of dissipation_qutip.py with SciPy, on the problem that is reduced by symmetry.
+
+From |0,0> the density matrix of two equal spins stays real, in the sector d_ket = d_bra (d = m1 - m2), symmetric under
+transposition and under exchange of the spins: one unknown for each orbit.  Stiff solver with a sparse Jacobian.
+Prints the seconds of the solution (with observables, after imports; building the matrix is counted and shown
+separately) and a checksum.  --survey: seconds and true error of the solvers over tolerances.
+"""
+import argparse, math, time
+from fractions import Fraction
+import numpy as np
+import scipy
+import scipy.sparse as sp
+from scipy.integrate import solve_ivp
+
+BEST = dict(method="BDF", rtol=1e-9, atol=1e-11)
+
+
+def reduced(n, r):
+    """Orbits of |a,a+e><b,b+e| (d = e >= 0, a >= b): index, Liouvillian, observables as rows, start."""
+    c, s, M = math.cosh(r), math.sinh(r), n
+    o = np.sqrt(np.array([m * (n + 1 - m) for m in range(n + 2)], dtype=float))      # o[0] = o[n+1] = 0
+    offset, size = [], 0
+    for e in range(n + 1):
+        offset.append(size)
+        size += (n + 1 - e) * (n + 2 - e) // 2
+    # unknown (e, a, b): element <a+e, a| rho |b+e, b>, a >= b
+    e, a, b = (np.concatenate(x) for x in zip(*[(np.full((n + 1 - e) * (n + 2 - e) // 2, e),
+               *np.tril_indices(n + 1 - e)) for e in range(n + 1)]))
+    offset = np.array(offset)
+
+    def index(e, a, b):                                    # e of any sign: m1 = a + e, m2 = a
+        flip = e < 0
+        a, b, e = np.where(flip, a + e, a), np.where(flip, b + e, b), np.abs(e)
+        hi, lo = np.maximum(a, b), np.minimum(a, b)
+        return offset[np.minimum(e, n)] + hi * (hi + 1) // 2 + lo
+
+    rows, cols, vals = [], [], []
+    here = np.arange(size)
+
+    def put(e2, a2, b2, v):
+        ok = v != 0
+        rows.append(here[ok])
+        cols.append(index(e2[ok], a2[ok], b2[ok]))
+        vals.append(v[ok])
+
+    # up = o at the raised level; indices outside have o = 0, so that they drop out
+    k1, k2, q1, q2 = a + e, a, b + e, b
+    up1, up2, uq1, uq2 = o[k1 + 1], o[k2 + 1], o[q1 + 1], o[q2 + 1]
+    dn1, dn2, dq1, dq2 = o[k1], o[k2], o[q1], o[q2]
+    put(e + 1, a, b, c * c * up1 * uq1)                    # c O1 . c O1
+    put(e + 1, a - 1, b - 1, s * s * dn2 * dq2)            # s O2+ . s O2+
+    put(e + 1, a, b - 1, c * s * up1 * dq2)
+    put(e + 1, a - 1, b, c * s * dn2 * uq1)
+    put(e - 1, a + 1, b + 1, c * c * up2 * uq2)            # c O2 . c O2
+    put(e - 1, a, b, s * s * dn1 * dq1)                    # s O1+ . s O1+
+    put(e - 1, a + 1, b, c * s * up2 * dq1)
+    put(e - 1, a, b + 1, c * s * dn1 * uq2)
+    diagonal = c * c * (dn1**2 + dn2**2 + dq1**2 + dq2**2) + s * s * (up1**2 + up2**2 + uq1**2 + uq2**2)
+    put(e, a, b, -diagonal / 2)
+    put(e, a - 1, b, -c * s * dn1 * dn2)
+    put(e, a + 1, b, -c * s * up1 * up2)
+    put(e, a, b - 1, -c * s * dq1 * dq2)
+    put(e, a, b + 1, -c * s * uq1 * uq2)
+    L = sp.csc_matrix((np.concatenate(vals), (np.concatenate(rows), np.concatenate(cols))), shape=(size, size))
+
+    twice = np.where(e > 0, 2.0, 1.0)                      # members of the orbit that differ by exchange
+    diag = a == b
+    A = diag * twice * (dn1**2 + dn2**2 + up1**2 + up2**2) / 4
+    B = (a == b + 1) * twice * dn1 * dn2
+    z = diag * twice * (dn1**2 - up1**2 + dn2**2 - up2**2) / 4
+    psi = (-math.tanh(r))**np.arange(n + 1.0)
+    psi /= np.linalg.norm(psi)
+    fidelity = (e == 0) * psi[a] * psi[b] * np.where(diag, 1.0, 2.0)
+    start = np.zeros(size)
+    start[0] = 1
+    return L, np.array([A + B, A - B, z, z, fidelity]), start
+
+
+def solve(L, observables, start, times, method, rtol, atol):
+    begin = time.perf_counter()
+    R = L.tocsr()
+    jacobian = {} if method not in ("BDF", "Radau", "LSODA") else dict(jac=L if method != "LSODA" else (lambda t, x: L.toarray()))
+    out = solve_ivp(lambda t, x: R @ x, (times[0], times[-1]), start, t_eval=times, method=method, rtol=rtol, atol=atol,
+                    **jacobian)
+    values = observables @ out.y
+    return time.perf_counter() - begin, values
+
+
+def survey(parts, times, methods):
+    _, exact = solve(*parts, times, "DOP853", 1e-13, 1e-15)
+    for method in methods:
+        for k in range(6, 13):
+            for gap in (0, 2):
+                seconds, out = solve(*parts, times, method, 10.0**-k, 10.0**-(k + gap))
+                print(f"{method:7} rtol 1e-{k} atol 1e-{k + gap} {seconds:8.3f} s  error {abs(out - exact).max():.1e}", flush=True)
+            if abs(out - exact).max() < 1e-9:
+                break
+
+
+if __name__ == "__main__":
+    p = argparse.ArgumentParser()
+    p.add_argument("--spin", type=Fraction, default=Fraction(9, 2))
+    p.add_argument("--r", type=float, default=0.75)
+    p.add_argument("--method", default=BEST["method"])
+    p.add_argument("--rtol", type=float, default=BEST["rtol"])
+    p.add_argument("--atol", type=float, default=BEST["atol"])
+    p.add_argument("--survey", nargs="*", metavar="METHOD")
+    a = p.parse_args()
+    times = np.linspace(0, 20, 201)
+    begin = time.perf_counter()
+    parts = reduced(int(2 * a.spin), a.r)
+    built = time.perf_counter() - begin
+    if a.survey is not None:
+        survey(parts, times, a.survey or ["BDF", "Radau", "LSODA", "DOP853", "RK45"])
+    else:
+        seconds, out = solve(*parts, times, a.method, a.rtol, a.atol)
+        print(f"SciPy {scipy.__version__} {a.method} rtol={a.rtol:g} atol={a.atol:g}: S={a.spin}, r={a.r}, "
+              f"{len(parts[2])} unknowns, built in {built:.3f} s, checksum {out[0].sum():.9f} {out[4].sum():.9f}, "
+              f"{seconds:.3f} s")
