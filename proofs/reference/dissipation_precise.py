@@ -8,7 +8,7 @@ r and t are the doubles nearest to the printed decimals.  Stiff: e^{2r} = 10^4, 
 The reduction itself is checked here: full sector 0, with transposition, and with exchange give the same values, and
 `dissipation_qutip.json` is compared where it has the same case (`largest_difference_from_qutip`).
 """
-import json, math, os, sys, time
+import json, math, os, time
 import flint
 import gmpy2
 import numpy as np
@@ -213,7 +213,7 @@ def against_qutip(found):
         return None
     value = lambda s: float(eval(s, {"__builtins__": {}})) if "/" in s else float(s)
     number = 0
-    worst = (0, None)
+    worst = (0.0, "")
     for q in json.load(open(path))["cases"]:
         for p in found:
             same = q["case"] == p["case"] and abs(q["r"] - p["r"]) == 0

@@ -4,7 +4,7 @@ Every case is solved twice or more (Vern9, Adams or BDF, and for the smallest si
 QuTiP's Liouvillian); `spread` is the largest difference of each observable between the methods, over all times.
 The values are those of the method named first in `methods`.  gamma = 1.
 """
-import json, os, sys, time
+import json, os, time
 import numpy as np
 import qutip as qt
 from scipy.linalg import expm
@@ -43,7 +43,8 @@ def case(label, o2_1, o2_2, r, times, start=None, methods=("vern9", "adams"), sp
         if method == "expm":
             L = qt.liouvillian(0 * ops[4], jumps).full()
             v = qt.operator_to_vector(rho0).full()
-            states = [qt.vector_to_operator(qt.Qobj(expm(L * t) @ v, dims=qt.operator_to_vector(rho0).dims)) for t in times]
+            dims = qt.operator_to_vector(rho0).dims
+            states = [qt.vector_to_operator(qt.Qobj(expm(L * t) @ v, dims=dims)) for t in times]
         else:
             grid = times if times[0] == 0 else [0.0] + times
             states = qt.mesolve(0 * ops[4], rho0, grid, jumps, options=dict(method=method, progress_bar="", **TOL)).states
@@ -111,7 +112,8 @@ def main():
                           methods=("vern9", "adams") if r < 1 else ("vern9", "bdf")))
     path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "dissipation_qutip.json")
     with open(path, "w") as f:
-        json.dump({"program": f"QuTiP {qt.__version__}, numpy {np.__version__}", "tolerances": TOL, "cases": cases}, f, indent=1)
+        program = f"QuTiP {qt.__version__}, numpy {np.__version__}"
+        json.dump({"program": program, "tolerances": TOL, "cases": cases}, f, indent=1)
 
 
 if __name__ == "__main__":

@@ -7,10 +7,10 @@ unique there.  r -> infinity: t = 1 without the factor 1/(1 - t^2), i.e. jumps O
 Large part: sector 0 with transposition; sparse LU in double precision, then refinement with residuals at 200 bits until
 the solution no longer changes; `error` is the last change times 10: estimated, not proven.  At small sizes it is held
 against the exact part (`large_against_exact`).
-Optimum part: the smallest xi^2 = N <X+^2>/(<Z1> + <Z2>)^2 over r > 0, N = N1 + N2, N_i = 2 S_i, from the double
-precision solution, with the value for r -> infinity.
+Optimum part: the smallest xi^2 = N <X+^2>/(<Z1> + <Z2>)^2 over 0 < r <= 3 (grid of 0.1, then a bounded search in
+double precision), N = N1 + N2, N_i = 2 S_i; values around it, and at fixed r up to 6 (refined as in the large part).
 """
-import json, math, os, sys, time
+import json, math, os, time
 from fractions import Fraction as F
 import flint
 import gmpy2
@@ -85,8 +85,8 @@ def exact(label, o2a, o2b, t, atoms=None, full=True):
         if atoms and z != 0:
             out["xi2"] = text(atoms * moments["x_plus_sq"] / (z * z))
         n = S.trace(kernel[0])
-        purity = sum(v * v * (1 if k == b else 2) * S.a.norms[k[0]] * S.b.norms[k[1]] * S.a.norms[b[0]] * S.b.norms[b[1]]
-                     for v, (k, b) in zip(kernel[0], S.elements))
+        weight = lambda k: S.a.norms[k[0]] * S.b.norms[k[1]]
+        purity = sum(v * v * (1 if k == b else 2) * weight(k) * weight(b) for v, (k, b) in zip(kernel[0], S.elements))
         out["purity"] = text(purity / (n * n))
     seconds = time.perf_counter() - begin
     if seconds > 1:
@@ -130,7 +130,8 @@ def large(o2a, o2b, r, atoms, refine=True):
             break
     left_out = sum(v * x[j] for j, v in S.rows[drop].items())
     norm = sum(map(abs, x))
-    return S, x, {"error": (changes[-1] if changes else 0.0) * 10, "dropped_row": float(abs(left_out) / norm), "steps": len(changes)}
+    error = 10 * changes[-1] if changes else 0.0
+    return S, x, {"error": error, "dropped_row": float(abs(left_out) / norm), "steps": len(changes)}
 
 
 def xi2_of(S, x, atoms):
@@ -164,10 +165,13 @@ def optimum(n1, n2):
     lo, hi = grid[max(k - 1, 0)], grid[min(k + 1, len(grid) - 1)]
     best = minimize_scalar(f, bounds=(lo, hi), method="bounded", options=dict(xatol=1e-7))
     minima = [k for k in range(1, len(grid) - 1) if values[k] < values[k - 1] and values[k] < values[k + 1]]
+    def refined(r):
+        S, x, _ = large(spin_o2(n1), spin_o2(n2), r, n1 + n2)
+        return float(xi2_of(S, x, n1 + n2))
     near = {f"{d:+.1f}": f(best.x + d) for d in (-0.3, -0.2, -0.1, 0.1, 0.2, 0.3) if best.x + d > 0}
     return {"n1": n1, "n2": n2, "r_opt": round(float(best.x), 6), "xi2_opt": float(best.fun),
             "local_minima_on_grid": len(minima), "at_edge_of_grid": k in (0, len(grid) - 1),
-            "xi2_near": near, "xi2_at_r": {f"{r:.2f}": f(r) for r in (0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0)}}
+            "xi2_near": near, "xi2_at_r": {f"{r:.2f}": refined(r) for r in (0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0)}}
 
 
 def main():
