@@ -3,7 +3,7 @@
 Unknowns: the elements |a+e,a><b+e,b| with a >= b (sector d_ket = d_bra, real, symmetric under transposition).  The row
 of <0,0|rho|0,0> is replaced by one that fixes that element to 1 (sparser than the trace, and the pattern stays banded in
 e); the solution is divided by its trace.  Prints the seconds to build, factor and solve, and the moments.
---survey: every ordering of SuperLU, UMFPACK, KLU and PARDISO if installed, and block elimination in e.
+--survey: every ordering of SuperLU, KLU (PyKLU) and PARDISO (pypardiso) if installed, and dense block elimination in e.
 """
 import argparse, math, time
 from fractions import Fraction
