@@ -4,6 +4,7 @@ Route "ball": exp(L t) of the reduced Liouvillian (liouvillian.py) with Arb's ma
   `error` is the largest radius among the values: proven, given the rows of liouvillian.py.
 Routes "mpfr" (200 bits) and "long double" (64 bits of mantissa): Taylor steps for spin 10; `error` is the largest
   difference between the values of two step sizes (|hL| <= 24 and 15): estimated, not proven.
+Values are rounded to 30 (long double: 19) significant digits, which comes on top of `error`.
 r and t are the doubles nearest to the printed decimals.  Stiff: e^{2r} = 10^4, 10^6.
 The reduction itself is checked here: full sector 0, with transposition, and with exchange give the same values, and
 `dissipation_qutip.json` is compared where it has the same case (`largest_difference_from_qutip`).
