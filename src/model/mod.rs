@@ -22,6 +22,7 @@ pub mod lowering;
 pub mod matrix;
 pub mod metrology;
 pub mod operators;
+pub mod pieces;
 pub mod squeezing;
 pub mod state;
 pub mod trace;

@@ -38,14 +38,16 @@ pub const TWINS: [Variant; 2] = [Variant { stretch: 1.0, first: 24.0 }, Variant 
 const TOO_MUCH: f64 = 1e3;
 /// The loss below which the next step is longer.
 const LITTLE: f64 = 30.0;
-/// The largest `z`, for which the series has about 2,600 terms.
-const LARGEST: f64 = 1e5;
+/// The largest `z`, for which the series has about a million terms.
+const LARGEST: f64 = 1e10;
 /// Coefficients below this are left out.
 const NEGLIGIBLE: f64 = 1e-18;
 /// A vector with no element above this is replaced by zero.
 pub const FLOOR: f64 = 1e-20;
 /// The most vectors that are summed at a time.
-const MOST_OUTPUTS: usize = 32;
+pub const MOST_OUTPUTS: usize = 32;
+/// A step with `z` beyond this, whose series is long, serves one output.
+const LONG: f64 = 1e6;
 
 /// A vector that evolves by `dv/dt = A v`.
 pub struct Evolution<'a, G: Generator> {
@@ -88,7 +90,11 @@ impl<'a, G: Generator> Evolution<'a, G> {
                 break;
             }
             let longest = self.z / self.half;
-            let inside = times[next..].iter().take(MOST_OUTPUTS).take_while(|t| **t - self.time <= longest).count();
+            let inside = times[next..]
+                .iter()
+                .take(if self.z > LONG { 1 } else { MOST_OUTPUTS })
+                .take_while(|t| **t - self.time <= longest)
+                .count();
             // A step ends at an output if there is one inside.
             let end = if inside > 0 { times[next + inside - 1] } else { self.time + longest };
             let outputs: Vec<f64> = if inside > 0 { times[next..next + inside].to_vec() } else { vec![end] };
@@ -104,7 +110,7 @@ impl<'a, G: Generator> Evolution<'a, G> {
                     self.state = vectors.into_iter().next_back().unwrap_or_default();
                     self.generator.clean(&mut self.state);
                     if loss < LITTLE {
-                        self.z = (1.4 * self.z).min(LARGEST);
+                        self.z = (1.6 * self.z).min(LARGEST);
                     } else if loss > 0.3 * TOO_MUCH {
                         self.z *= 0.8;
                     }

@@ -9,8 +9,8 @@ use crate::model::lindblad::{Element, Pair};
 pub enum Initial {
     /// `|m1,m2>`.
     Product(usize, usize),
-    /// `Σ_m a_m |m,m>` with these real amplitudes, normalised here.
-    Paired(Vec<f64>),
+    /// `Σ_m a_m |m,m>` with these amplitudes, real and imaginary parts, normalised here.
+    Paired(Vec<[f64; 2]>),
     /// A density matrix: row `m1 (M2+1) + m2`, real and imaginary parts.
     Density(Vec<Vec<[f64; 2]>>),
 }
@@ -93,16 +93,17 @@ impl Initial {
     }
 }
 
-fn paired(amplitudes: &[f64], accepted: usize) -> Result<Vec<(Element, [f64; 2])>, StateError> {
+fn paired(amplitudes: &[[f64; 2]], accepted: usize) -> Result<Vec<(Element, [f64; 2])>, StateError> {
     if amplitudes.len() > accepted {
         return Err(StateError::Size { what: "amplitudes", given: amplitudes.len(), accepted });
     }
-    let norm = amplitudes.iter().map(|a| a * a).sum::<f64>();
+    let norm = amplitudes.iter().flatten().map(|a| a * a).sum::<f64>();
     if !(norm > 0.0 && norm.is_finite()) {
         return Err(StateError::NotNormalisable);
     }
-    let kept = || amplitudes.iter().enumerate().filter(|(_, a)| **a != 0.0);
-    Ok(kept().flat_map(|(m, a)| kept().map(move |(n, b)| ([m, m, n, n], [a * b / norm, 0.0]))).collect())
+    let kept = || amplitudes.iter().enumerate().filter(|(_, a)| **a != [0.0, 0.0]);
+    let product = |[a, b]: [f64; 2], [c, d]: [f64; 2]| [(a * c + b * d) / norm, (b * c - a * d) / norm];
+    Ok(kept().flat_map(|(m, a)| kept().map(move |(n, b)| ([m, m, n, n], product(*a, *b)))).collect())
 }
 
 fn density(rows: &[Vec<[f64; 2]>], [top1, top2]: [usize; 2]) -> Result<Vec<(Element, [f64; 2])>, StateError> {

@@ -11,11 +11,10 @@ pub mod line;
 pub mod sector;
 pub mod spins;
 
-use num_traits::Zero;
-
 use crate::exact::number::Rational;
 use crate::model::lindblad::{Jump, Ladder, jumps};
 use crate::model::lowering::Lowering;
+use crate::model::pieces::steady_states;
 
 use super::convert::to_f64;
 
@@ -124,9 +123,9 @@ impl Dissipation {
         Self { squares: [second, first], jumps: jumps(&ladders, &self.r.cosh(), &self.r.sinh()), ladders, r: self.r }
     }
 
-    /// The dimension of the kernel of the Liouvillian.
+    /// The dimension of the kernel of the Liouvillian, [`steady_states`].
     pub fn nullity(&self) -> usize {
-        usize::from(self.squares.iter().flatten().all(|o2| !o2.is_zero()))
+        steady_states([&self.squares[0], &self.squares[1]], self.r != 0.0)
     }
 
     /// Whether the exchange of the two systems is a symmetry: whether their lowering operators are equal.

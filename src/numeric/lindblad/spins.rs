@@ -29,6 +29,8 @@ pub struct SpinBand {
     sector: Sector,
     starts: Vec<usize>,
     len: usize,
+    /// What stands for a list of a `d` beyond the largest one.
+    zeros: Vec<f64>,
     /// The relation that gives `ρ_d(m,m+2)`, for each `d` and `m`.
     second: Vec<Vec<Relation>>,
     /// The relations for `ρ_d(m,m+u+1)` with `u >= 2`, for each `d`, in the order of rising `u`, then `m`.
@@ -72,6 +74,7 @@ impl SpinBand {
             lines,
             starts,
             len,
+            zeros: vec![0.0; top + 5],
         })
     }
 
@@ -154,8 +157,9 @@ impl SpinBand {
     }
 
     /// The list `ρ_d(m,m)` or `ρ_d(m,m+1)` of a vector, with its zeros at both ends.
-    fn diagonal<'a>(&self, x: &'a [f64], d: usize, first: bool) -> &'a [f64] {
-        let (n, start) = (self.lines[d].len(), self.starts[d]);
+    fn diagonal<'a>(&'a self, x: &'a [f64], d: usize, first: bool) -> &'a [f64] {
+        let Some(line) = self.lines.get(d) else { return &self.zeros };
+        let (n, start) = (line.len(), self.starts[d]);
         if first { &x[start..][..n + 2] } else { &x[start + n + 2..][..n + 2] }
     }
 
@@ -163,30 +167,30 @@ impl SpinBand {
     pub fn apply(&self, x: &[f64], out: &mut [f64]) {
         let wide = self.wide(x);
         for d in 0..self.lines.len() {
-            self.decay(d, x, &wide[d], out);
+            self.decay(d, x, self.diagonal(&wide, d, true), out);
             for (j, source) in
                 [Some(d + 1).filter(|e| *e < self.lines.len()), Some(d.abs_diff(1))].into_iter().enumerate()
             {
                 if let Some(source) = source.filter(|e| *e < self.lines.len()) {
-                    self.arrive(d, j, source, x, &wide[source], out);
+                    self.arrive(d, j, source, x, self.diagonal(&wide, source, true), out);
                 }
             }
         }
     }
 
-    /// `ρ_d(m,m+2)` for each `d`, with a zero at both ends.
-    fn wide(&self, x: &[f64]) -> Vec<Vec<f64>> {
-        let zeros = vec![0.0; self.lines.len() + 4];
-        let mut wide = vec![Vec::new(); self.lines.len()];
+    /// `ρ_d(m,m+2)` for each `d`, with a zero at both ends, where the first list of `d` stands in a vector.
+    fn wide(&self, x: &[f64]) -> Vec<f64> {
+        let mut wide = vec![0.0; self.len];
         for d in (0..self.lines.len()).rev() {
-            let list = |e: usize, first: bool| {
-                if e < self.lines.len() { self.diagonal(x, e, first) } else { &zeros[..] }
-            };
+            let list = |e: usize, first: bool| self.diagonal(x, e, first);
             let (e0, d0) = (list(d, false), list(d, true));
             let (e1, d1, e2, d2) = (list(d + 1, false), list(d + 1, true), list(d + 2, false), list(d + 2, true));
-            let found = |e: usize| wide.get(e).unwrap_or(&zeros);
-            let (s1, s2) = (found(d + 1), found(d + 2));
-            let mut row = vec![0.0; self.lines[d].len() + 2];
+            let (row, found) = wide[self.starts[d]..].split_at_mut(2 * (self.lines[d].len() + 2));
+            let later = |e: usize| {
+                let at = self.starts.get(e).map(|start| start - self.starts[d + 1]);
+                at.map_or(&self.zeros[..], |at| &found[at..])
+            };
+            let (s1, s2) = (later(d + 1), later(d + 2));
             for (m, c) in self.second[d].iter().enumerate() {
                 // The element at position m of a list stands at m + 1.
                 row[m + 1] = c[0] * e0[m + 1]
@@ -202,7 +206,6 @@ impl SpinBand {
                     + c[10] * e2[m + 1]
                     + c[11] * d2[m + 1];
             }
-            wide[d] = row;
         }
         wide
     }
