@@ -69,6 +69,7 @@ use domain::Domain;
 use expression::{Expression, Symbol};
 use ket::Ket;
 use number::Rational;
+use rank::SparseMatrix;
 
 /// What a statement says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -118,6 +119,13 @@ pub enum Proposition {
         operators: Vec<Operator>,
         /// The ladder of the lowering operator.
         ladder: Symbol,
+    },
+    /// The null space of each matrix has this dimension.
+    NullSpaces {
+        /// The matrices.
+        matrices: Vec<SparseMatrix>,
+        /// The dimensions.
+        dimensions: Vec<usize>,
     },
     /// `lhs >= rhs`, or `lhs > rhs`, wherever both sides are defined.
     AtLeast {

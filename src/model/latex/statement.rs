@@ -42,6 +42,10 @@ pub fn proposition(statement: &Statement) -> String {
             let operators: Vec<String> = operators.iter().map(operator).collect();
             format!(r"\dim\ker\left({}\right) = 1", operators.join(r",\ "))
         }
+        P::NullSpaces { matrices, dimensions } => {
+            let dimensions: Vec<String> = dimensions.iter().map(usize::to_string).collect();
+            format!(r"\left(\dim\ker A_k\right)_{{k=1}}^{{{}}} = ({})", matrices.len(), dimensions.join(","))
+        }
         P::AtLeast { lhs, rhs, strict } => {
             format!("{} {} {}", latex(lhs), if *strict { ">" } else { r"\ge" }, latex(rhs))
         }
