@@ -9,7 +9,7 @@ use num_traits::Zero;
 use super::algebra::{Column, Defined, Level, Operator, levels};
 use super::certificate::{Failure, require};
 use super::evaluate::{Algebraic, Field};
-use super::number::{Integer, Rational, integer};
+use super::number::{Integer, Rational, bits, integer};
 
 /// A row: its entries by column.
 pub type Row<F> = BTreeMap<usize, F>;
@@ -91,19 +91,28 @@ pub struct SparseMatrix {
     pub rows: Vec<Row<Rational>>,
 }
 
-/// Larger matrices are refused.
+/// Matrices with more columns, rows, or entries are refused.
 const MOST_COLUMNS: usize = 10_000;
-/// Exact elimination of larger ones takes too long to look for a counterexample.
-const MOST_COLUMNS_OVER_Q: usize = 700;
+const MOST_ENTRIES: usize = 1_000_000;
+/// Numbers with more bits are refused.
+const MOST_BITS: u64 = 1_000;
+/// With more entries exact elimination takes too long to look for a counterexample.
+const MOST_ENTRIES_OVER_Q: usize = 10_000;
 /// Elimination modulo the prime stops after this many products.
 const MOST_PRODUCTS: usize = 1 << 28;
 
 impl SparseMatrix {
     /// Whether it is a matrix of a size that can be treated.
     pub(super) fn is_valid(&self) -> bool {
+        let small = |x: &Rational| bits(x.numer()).max(bits(x.denom())) <= MOST_BITS;
         (1..=MOST_COLUMNS).contains(&self.columns)
             && self.rows.len() <= MOST_COLUMNS
-            && self.rows.iter().all(|row| row.keys().all(|k| *k < self.columns))
+            && self.entries() <= MOST_ENTRIES
+            && self.rows.iter().flatten().all(|(k, x)| *k < self.columns && small(x))
+    }
+
+    fn entries(&self) -> usize {
+        self.rows.iter().map(Row::len).sum()
     }
 
     /// A number that the dimension of the null space does not exceed: a minor that is not zero modulo a prime is not zero.
@@ -133,7 +142,7 @@ impl SparseMatrix {
         if most < dimension {
             return Some(format!("at most {most}"));
         }
-        if most == dimension || self.columns > MOST_COLUMNS_OVER_Q {
+        if most == dimension || self.entries() > MOST_ENTRIES_OVER_Q {
             return None;
         }
         let exact = |row: &Row<Rational>| row.iter().map(|(k, x)| (*k, Algebraic::rational(x))).collect();

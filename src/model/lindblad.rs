@@ -147,8 +147,9 @@ fn moved<T: Zero>(mut m: Pair, system: usize, to: Option<(usize, T)>) -> Option<
     Some((m, c))
 }
 
-/// The jump operators `cosh(r) O_j + sinh(r) O_{j̄}†` of Eq. (10), for two ladders that may differ; with factors other than
-/// `cosh r` and `sinh r` also those divided by `cosh r`.
+/// The jump operators `cosh(r) O_j + sinh(r) O_{j̄}†` of Eq. (10), for two ladders that may differ.
+///
+/// With the factors 1 and `tanh r` they are divided by `cosh r`, and rational.
 pub fn jumps<T: Scalar>(ladders: &[Ladder<T>; 2], cosh: &T, sinh: &T) -> [Jump<T>; 2] {
     let jump = |first, own: &Ladder<T>, other: &Ladder<T>| Jump {
         first,

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use num_traits::Zero;
+use num_traits::{One, Zero};
 
 use super::super::{Claim, Class, Limits, exact};
-use super::{equal, next_element, side, staggered_binomial};
+use super::{equal, jump_operator, next_element, side, staggered_binomial};
 use crate::exact::algebra::Operator;
 use crate::exact::domain::Domain;
 use crate::exact::expression::{Expression, Linear, Symbol, symbol};
@@ -17,6 +17,7 @@ use crate::laws::{DIRECT, SYMBOLIC, dissipation};
 use crate::model::lindblad::{Jump, Ladder, jumps, liouvillian, projector};
 use crate::model::lowering::Lowering;
 use crate::model::operators::lowering;
+use crate::model::squeezing::{cosh, tanh};
 use crate::model::{SIZE, m_max, size, trace};
 
 /// A master equation of Eq. (10): `o²(1), ..., o²(m_max)` and `tanh r`.
@@ -69,7 +70,10 @@ impl Case {
 
     fn name(&self) -> String {
         let entries: Vec<String> = self.squares.iter().map(ToString::to_string).collect();
-        format!("o^2 = ({}), tanh r = {}", entries.join(", "), self.t)
+        let ladder =
+            if entries.is_empty() { "m_max = 0".to_owned() } else { format!("o^2 = ({})", entries.join(", ")) };
+        let squeezing = if self.t.is_one() { "r -> infinity".to_owned() } else { format!("tanh r = {}", self.t) };
+        format!("{ladder}, {squeezing}")
     }
 
     /// The Liouvillian divided by `cosh²r`, which is rational in `tanh r` and has the limit for `r → ∞` at `tanh r = 1`.
@@ -147,9 +151,10 @@ fn counted(cases: &[Case]) -> Assertion {
 }
 
 pub(super) fn eq10_unique(_: Limits) -> Claim {
-    let (whole, cut) = (cases(false, &squeezings()), cases(true, &squeezings()[..2]));
+    let (whole, mut cut) = (cases(false, &squeezings()), cases(true, &squeezings()[..2]));
     let mut all = [whole.clone(), cut.clone()].concat();
     all.sort_by_key(|case| case.squares.len());
+    cut.sort_by_key(Case::steady_states);
     let claimed = side!(one_each(all.len())).written("1");
     let printed = null_spaces(side!(liouvillians(&all)).written(NAME), claimed, Vec::new());
     let mut corrected = vec![only_the_gtmss(&whole), counted(&cut), infinite_squeezing(), unital()];
@@ -186,27 +191,23 @@ fn invariant_subspaces(cases: &[Case]) -> Vec<usize> {
     cases.iter().map(|case| if is_spin(case) { case.squares.len() + 1 } else { 2 }).collect()
 }
 
-/// At `tanh r = 1`, with `cosh r` divided out, `Σ LL† = Σ L†L`: the identity is steady.
+/// The Liouvillian applied to the identity; divided by `cosh²r` it vanishes for `r → ∞`.
 fn unital() -> Assertion {
-    let sum = |written: &str| format!(r"\sum_j {written}\big|_{{\tanh r=1}}");
-    let left = side!(jumps_then_adjoints()).written(sum(r"\hat L_j\hat L_j^\dagger"));
-    let right = side!(adjoints_then_jumps()).written(sum(r"\hat L_j^\dagger\hat L_j"));
+    let left = side!(dissipator_of_the_identity());
+    let right = side!(commutators_of_the_ladders());
+    let left = left.written(r"\sum_j(\hat L_j\hat L_j^\dagger-\hat L_j^\dagger\hat L_j)");
+    let right = right.written(r"\cosh^2(r)(1-\tanh^2r)\sum_j(\hat O_j\hat O_j^\dagger-\hat O_j^\dagger\hat O_j)");
     equal_operators(dissipation::domain(), left, right, vec![DIRECT, SYMBOLIC])
 }
 
-/// `L_j/cosh r` at `tanh r = 1`.
-fn infinite_jump(j: u8) -> Operator {
-    lowering(j).plus(&lowering(3 - j).adjoint())
-}
-
-fn jumps_then_adjoints() -> Operator {
-    let [one, two] = [1, 2].map(|j| infinite_jump(j).times(&infinite_jump(j).adjoint()));
+fn dissipator_of_the_identity() -> Operator {
+    let [one, two] = [1, 2].map(|j| jump_operator(j).commutator(&jump_operator(j).adjoint()));
     one.plus(&two)
 }
 
-fn adjoints_then_jumps() -> Operator {
-    let [one, two] = [1, 2].map(|j| infinite_jump(j).adjoint().times(&infinite_jump(j)));
-    one.plus(&two)
+fn commutators_of_the_ladders() -> Operator {
+    let [one, two] = [1, 2].map(|j| lowering(j).commutator(&lowering(j).adjoint()));
+    one.plus(&two).scaled(&(cosh().pow(2) * (1 - tanh().pow(2))))
 }
 
 // ---- The binomial state ----
