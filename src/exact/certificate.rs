@@ -11,7 +11,7 @@
 //! | split | operator `>= 0` | each coupling of two levels is completed to a square by parts of the diagonal |
 //! | expansion | expansion | the Laurent series with symbolic sizes |
 //! | large size | limit of size | leading coefficients, after powers `t^M` have dropped out |
-//! | null vectors | null spaces of matrices | the vectors are in the null space and independent; the rank modulo a prime leaves no others |
+//! | null vectors | null spaces of matrices | vectors in it, independent; the rank modulo a prime leaves no others |
 //! | enclosure | enclosure | interval arithmetic with outward rounding |
 //!
 //! References: M. Petkovšek, H. Wilf, D. Zeilberger, *A = B* (1996), chapters 5 and 7.

@@ -1,5 +1,5 @@
-//! Exact elimination: the rank of a matrix over a field, and over fractions of polynomials with pivots that vanish nowhere;
-//! the null space of a matrix of rationals, from vectors in it and the rank modulo a prime.
+//! Exact elimination: the rank of a matrix over a field, and over fractions of polynomials with pivots that vanish
+//! nowhere; the null space of a matrix of rationals, from vectors in it and the rank modulo a prime.
 
 use std::collections::BTreeMap;
 

@@ -220,7 +220,7 @@ pub fn place(levels: [usize; 2], [m1, m2, n1, n2]: Element) -> usize {
 
 /// `Σ_j D[L_j]` as a matrix that acts on all elements, numbered by [`place`]; rate 1.
 ///
-/// Its null space is that of the Liouvillian in orthonormal levels, whatever the basis: the two matrices are similar.
+/// Whatever the basis, it is similar to the matrix in orthonormal levels, with a null space of the same dimension.
 pub fn liouvillian(name: String, jumps: &[Jump<Rational>], levels: [usize; 2]) -> SparseMatrix {
     trace::uses("eq10");
     let most = (levels[0] + levels[1]) as i64;

@@ -33,7 +33,7 @@ const LARGEST: i64 = 4;
 /// Values of `o²` without relations between them.
 const GENERIC: [(i64, i64); 4] = [(1, 1), (3, 1), (7, 2), (11, 1)];
 
-/// Generic values and equal ones at the places without a zero; with none, also the values of a spin.
+/// Generic values and equal ones at the places without a zero; with none, also those of a spin and of bosons.
 fn tables(m_max: i64) -> Vec<Vec<Rational>> {
     let mut tables: Vec<Vec<Rational>> = Vec::new();
     let all: Vec<usize> = (0..m_max as usize).collect();
@@ -45,7 +45,9 @@ fn tables(m_max: i64) -> Vec<Vec<Rational>> {
         tables.push(table(&|k| rational(GENERIC[k].0, GENERIC[k].1)));
         tables.push(table(&|_| rational(1, 1)));
         if zeros == 0 {
-            tables.push(table(&|k| Lowering::Spin.squared(k as i64 + 1, m_max)));
+            for lowering in [Lowering::Spin, Lowering::Boson] {
+                tables.push(table(&|k| lowering.squared(k as i64 + 1, m_max)));
+            }
         }
     }
     tables.dedup();
@@ -138,7 +140,7 @@ const NAME: &str = r"\mathcal L";
 
 /// Exactly one steady state in each case, and it is the GTMSS.
 fn only_the_gtmss(cases: &[Case]) -> Assertion {
-    let right = side!(one_each(cases.len())).written("1");
+    let right = side!(one_each(cases.len())).written(r"1,\quad o(m)\neq0");
     null_spaces(side!(liouvillians(cases)).written(NAME), right, dark_states(cases))
 }
 
@@ -146,14 +148,19 @@ fn only_the_gtmss(cases: &[Case]) -> Assertion {
 fn counted(cases: &[Case]) -> Assertion {
     let left = side!(liouvillians(cases)).written(NAME);
     let vectors = found(&left.value);
-    let formula = r"\begin{cases}\big(\sum_a n_a\big)^4&r=0\\2\big(\sum_a n_a^2\big)^2-\sum_a n_a^4&r\neq0\end{cases}";
-    null_spaces(left, side!(steady_states(cases)).written(formula), vectors)
+    let formula = [
+        r"\begin{cases}\big(\sum_a n_a\big)^4&r=0\\2\big(\sum_a n_a^2\big)^2-\sum_a n_a^4&r\neq0\end{cases}",
+        r"\quad n_a\text{ pieces of kind }a",
+    ];
+    null_spaces(left, side!(steady_states(cases)).written(formula.concat()), vectors)
 }
 
 pub(super) fn eq10_unique(_: Limits) -> Claim {
     let (whole, mut cut) = (cases(false, &squeezings()), cases(true, &squeezings()[..2]));
-    let mut all = [whole.clone(), cut.clone()].concat();
-    all.sort_by_key(|case| case.squares.len());
+    // Without the operator 0, which lowers nothing; squeezed states come first.
+    let lowers = |case: &&Case| case.squares.is_empty() || !case.squares.iter().all(Rational::is_zero);
+    let mut all: Vec<Case> = whole.iter().chain(&cut).filter(lowers).cloned().collect();
+    all.sort_by_key(|case| (case.squares.len(), case.t.is_zero()));
     cut.sort_by_key(Case::steady_states);
     let claimed = side!(one_each(all.len())).written("1");
     let printed = null_spaces(side!(liouvillians(&all)).written(NAME), claimed, Vec::new());
