@@ -87,6 +87,7 @@ impl Case {
 
     /// `|ψ_G><ψ_G|` in the levels `|m>/(o(1)...o(m))`; no `o(m)` may be zero.
     fn dark_state(&self) -> Row<Rational> {
+        trace::uses("eq1");
         let mut amplitude = rational(1, 1);
         let mut amplitudes = vec![([0, 0], amplitude.clone())];
         for (k, square) in self.squares.iter().enumerate() {
@@ -172,9 +173,10 @@ pub(super) fn eq10_unique(_: Limits) -> Claim {
         Class::False,
         "a zero of o(m) inside cuts the ladder into pieces, and the levels of each pair of pieces have a steady state of \
          their own: with n_a pieces alike there are 2(Σ n_a²)² - Σ n_a⁴ independent ones, and (number of pieces)⁴ at r = 0. \
-         Without zeros, as for spins and bosons, the state is unique for every m_max and every finite r: the chapter argues \
-         it from the operator identities, and the dimensions are checked with exact numbers for every pattern of zeros with \
-         m_max <= 4. As r -> infinity it is lost: the state that is proportional to the identity becomes steady too",
+         Without zeros, as for spins and bosons, the state is unique for every finite m_max and every finite r: the \
+         chapter argues it from the operator identities, and the dimensions are checked with exact numbers for every \
+         pattern of zeros with m_max <= 4. As r -> infinity it is lost: the state that is proportional to the identity \
+         becomes steady too",
     )
 }
 
@@ -345,8 +347,8 @@ pub(super) fn s58(_: Limits) -> Claim {
     let [once, twice] = null_spaces_at_a_rate();
     Claim::new(parts)
         .for_spins()
-        .value("eigenvectors at S=1, r=0, eigenvalue -2", exact(once))
-        .value("generalised eigenvectors there", exact(twice))
+        .value("eigenvectors_of_minus_2_at_s_1_r_0", exact(once))
+        .value("generalised_eigenvectors_of_minus_2_at_s_1_r_0", exact(twice))
         .remark(
             "The sentence is about spins. Their o(m) has no zero, so the eigenvalue 0 is simple for every S and every finite \
              r, as the chapter argues. That the Liouvillian can be diagonalised is not always true: at r = 0 it cannot for any \
