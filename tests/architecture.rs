@@ -23,9 +23,9 @@ const CLAIMS_USE_OF_AUDIT: &str = "audit::report";
 
 /// The kernel has no more lines of code than this, without comments, blank lines and tests. The design asks for
 /// [`KERNEL_GOAL`]. It grows only with a new kind of statement (3,200 lines proved equations alone; inequalities, expansions,
-/// limits of size, particular lowering operators, operator bounds and null spaces made it what it is); otherwise this
-/// number may only fall.
-const KERNEL: usize = 4_123;
+/// limits of size, particular lowering operators, operator bounds, null vectors and null spaces of matrices made it what it
+/// is); otherwise this number may only fall.
+const KERNEL: usize = 4_258;
 const KERNEL_GOAL: usize = 2_500;
 
 /// Things that the kernel must not contain, and why.

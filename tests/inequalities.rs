@@ -4,6 +4,8 @@ use twomode::exact::algebra::{Formula, Operator};
 use twomode::exact::certificate::{Certificate, check, refute, refute_with};
 use twomode::exact::domain::Domain;
 use twomode::exact::expression::{Expression, Symbol};
+use twomode::exact::number::{Integer, Rational, power, quotient, rational};
+use twomode::exact::rank::{Row, SparseMatrix};
 use twomode::exact::{Outcome, Proof, Proposition, Statement};
 use twomode::format::parse::{expression, linear};
 use twomode::laws::certificates::lemma;
@@ -191,4 +193,81 @@ fn one_dark_state_where_no_element_vanishes() {
     let any = domain.with_ladder("o2");
     let statement = Statement { domain: any.clone(), proposition: claim(both) };
     assert!(points(&any).iter().any(|p| refute(&statement, p).is_ok()));
+}
+
+fn row(entries: &[i64]) -> Row<Rational> {
+    entries.iter().enumerate().filter(|(_, n)| **n != 0).map(|(k, n)| (k, rational(*n, 1))).collect()
+}
+
+fn matrix(columns: usize, rows: &[&[i64]]) -> SparseMatrix {
+    SparseMatrix { name: "a matrix".to_owned(), columns, rows: rows.iter().map(|r| row(r)).collect() }
+}
+
+fn null_space(matrix: SparseMatrix, dimension: usize) -> Proposition {
+    Proposition::NullSpaces { matrices: vec![matrix], dimensions: vec![dimension] }
+}
+
+/// Whether the dimension is accepted with these vectors.
+fn spanned(matrix: SparseMatrix, dimension: usize, vectors: Vec<Row<Rational>>) -> Outcome {
+    let vectors = Certificate::NullVectors { vectors: vec![vectors] };
+    outcome(&Domain::default(), null_space(matrix, dimension), vectors)
+}
+
+#[test]
+fn null_spaces_have_as_many_vectors_as_are_given() {
+    let one = || matrix(2, &[&[1, 2], &[2, 4]]);
+    proof(spanned(one(), 1, vec![row(&[2, -1])]));
+    proof(spanned(matrix(2, &[&[1, 2], &[2, 3]]), 0, vec![]));
+    proof(spanned(matrix(2, &[]), 2, vec![row(&[1, 1]), row(&[1, -1])]));
+    for (matrix, dimension, vectors) in [
+        (one(), 0, vec![]),
+        (one(), 1, vec![]),
+        (one(), 1, vec![row(&[1, 1])]),
+        (one(), 1, vec![row(&[])]),
+        (one(), 1, vec![row(&[2, -1, 1])]),
+        (one(), 2, vec![row(&[2, -1]), row(&[4, -2])]),
+        (matrix(2, &[]), 1, vec![row(&[1, 1])]),
+    ] {
+        assert!(refused(&spanned(matrix, dimension, vectors.clone())), "{dimension} {vectors:?}");
+    }
+    let wrong = |matrix, dimension| {
+        let statement = Statement { domain: Domain::default(), proposition: null_space(matrix, dimension) };
+        points(&statement.domain).iter().any(|p| refute(&statement, p).is_ok())
+    };
+    assert!(wrong(one(), 0) && wrong(one(), 2) && !wrong(one(), 1));
+    assert!(refused(&outcome(&Domain::default(), null_space(one(), 1), Certificate::Exhaustive { up_to: 3 })));
+}
+
+#[test]
+fn what_is_zero_modulo_a_prime_only_is_not_taken_for_zero() {
+    let prime = (1i64 << 31) - 1;
+    for dimension in [0, 1] {
+        let vectors = [vec![], vec![row(&[1])]][dimension].clone();
+        assert!(refused(&spanned(matrix(1, &[&[prime]]), dimension, vectors)));
+        let mut inverse = matrix(1, &[]);
+        inverse.rows = vec![[(0, rational(1, prime))].into()];
+        assert!(refused(&spanned(inverse, dimension, vec![])));
+    }
+    // A vector that vanishes modulo the prime does not count as independent.
+    assert!(refused(&spanned(matrix(1, &[]), 1, vec![row(&[prime])])));
+}
+
+#[test]
+fn hostile_matrices_are_declined() {
+    let huge = quotient(power(&Integer::from(2), 2_000), Integer::from(1));
+    let number = SparseMatrix { rows: vec![[(0, huge)].into()], ..matrix(1, &[]) };
+    let outside = SparseMatrix { rows: vec![[(usize::MAX, rational(1, 1))].into()], ..matrix(1, &[]) };
+    let rows = SparseMatrix { rows: vec![Row::new(); 20_000], ..matrix(1, &[]) };
+    for matrix in [matrix(0, &[]), matrix(usize::MAX, &[]), number, outside, rows] {
+        let statement = Statement { domain: Domain::default(), proposition: null_space(matrix.clone(), 1) };
+        assert!(points(&statement.domain).iter().all(|p| refute(&statement, p).is_err()));
+        assert!(matches!(spanned(matrix, 1, vec![row(&[1])]), Outcome::Declined(_)));
+    }
+    let none = Proposition::NullSpaces { matrices: vec![], dimensions: vec![] };
+    let nothing = Certificate::NullVectors { vectors: vec![] };
+    assert!(matches!(outcome(&Domain::default(), none, nothing.clone()), Outcome::Declined(_)));
+    let short = Proposition::NullSpaces { matrices: vec![matrix(1, &[&[1]]), matrix(1, &[])], dimensions: vec![0] };
+    assert!(refused(&outcome(&Domain::default(), short, Certificate::NullVectors { vectors: vec![vec![]] })));
+    assert!(refused(&outcome(&Domain::default(), null_space(matrix(1, &[&[1]]), 0), nothing)));
+    assert!(refused(&spanned(matrix(1, &[&[1]]), usize::MAX, vec![])));
 }

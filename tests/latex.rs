@@ -364,6 +364,11 @@ fn every_kind_of_statement_is_printed() {
             r"\hat O_1-\hat O_1^\dagger \ge 0,\quad o^2(l)=l(m_{\max}+1-l)",
         ),
         (P::UniqueNullVector { operators, ladder }, r"\dim\ker\left(\hat O_1,\ \hat O_2^\dagger\right) = 1"),
+        (P::NullSpaces { matrices: vec![], dimensions: vec![4] }, r"\dim\ker A_{1} = 4"),
+        (
+            P::NullSpaces { matrices: vec![], dimensions: vec![1, 1, 2] },
+            r"\dim\ker A_{1\ldots 2} = 1,\quad \dim\ker A_{3} = 2",
+        ),
         (P::AtLeast { lhs: x(), rhs: ratio(1, 2), strict: true }, r"x > \frac{1}{2}"),
         (P::AtLeast { lhs: x(), rhs: ratio(1, 2), strict: false }, r"x \ge \frac{1}{2}"),
         (

@@ -406,6 +406,10 @@ fn right_side(statement: &Statement) -> String {
         Proposition::Operators { rhs, .. } | Proposition::OperatorsOf { rhs, .. } => rhs.to_string(),
         Proposition::NonNegative { operator, .. } => format!("{operator} >= 0"),
         Proposition::UniqueNullVector { operators, .. } => format!("{} operators", operators.len()),
+        Proposition::NullSpaces { matrices, dimensions } => {
+            let names: Vec<&str> = matrices.iter().map(|m| m.name.as_str()).collect();
+            format!("dimensions {dimensions:?} for {}", names.join("; "))
+        }
         Proposition::AtLeast { lhs, rhs, .. } => format!("{lhs} > {rhs}"),
         Proposition::Expansion { coefficients, .. } => {
             coefficients.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")

@@ -49,6 +49,17 @@ pub fn mutants(statement: &Statement) -> Vec<Statement> {
                 with(P::UniqueNullVector { operators, ladder: ladder.clone() })
             })
             .collect(),
+        P::NullSpaces { matrices, dimensions } => {
+            // The first matrix of each dimension stands for the others.
+            let first = |k: &usize| !dimensions[..*k].contains(&dimensions[*k]);
+            let wrong = |d: usize| [Some(d + 1), d.checked_sub(1)].into_iter().flatten();
+            let mutant = |k: usize, d| {
+                let matrices = matrices.get(k).cloned().into_iter().collect();
+                with(P::NullSpaces { matrices, dimensions: vec![d] })
+            };
+            let cases = (0..dimensions.len()).filter(first);
+            cases.flat_map(|k| wrong(dimensions[k]).map(move |d| (k, d))).map(|(k, d)| mutant(k, d)).collect()
+        }
         // A weaker bound would hold too, so only the inequality the other way round is a mutant.
         P::AtLeast { lhs, rhs, .. } => {
             vec![with(P::AtLeast { lhs: rhs.clone(), rhs: lhs.clone(), strict: true })]

@@ -2,6 +2,7 @@
 
 use crate::exact::domain::{Domain, Range, Real};
 use crate::exact::expression::Linear;
+use crate::exact::rank::SparseMatrix;
 use crate::exact::{Proposition, Statement};
 
 /// The scope of a proof of a statement: `2S` instead of `m_max` for spins; `up_to` when not all sizes are covered.
@@ -62,7 +63,19 @@ pub fn describe(statement: &Statement, up_to: Option<i64>, spins: bool) -> Strin
     if let Proposition::Enclosure { variables, .. } = &statement.proposition {
         parts.extend(variables.iter().map(|(s, a, b)| format!("{a} <= {} <= {b}", written(s.name()))));
     }
+    if let Proposition::NullSpaces { matrices, .. } = &statement.proposition {
+        parts.push(matrix_names(matrices));
+    }
     if parts.is_empty() { "all values of the variables".to_owned() } else { parts.join(", ") }
+}
+
+/// How many matrices, with the names of the first and the last.
+fn matrix_names(matrices: &[SparseMatrix]) -> String {
+    match matrices {
+        [] => "no matrix".to_owned(),
+        [only] => only.name.clone(),
+        [first, .., last] => format!("{} matrices, from {} to {}", matrices.len(), first.name, last.name),
+    }
 }
 
 /// Whether a statement for all `t != 0` is one for `t = 0` too: its sides are continuous there, but inequalities and ranks
@@ -120,6 +133,9 @@ pub fn domain(statement: &Statement, spins: bool) -> String {
         format!("any {}(m){zeros}", s.name().trim_end_matches('2'))
     }));
     parts.extend(domain.sequences.iter().map(|s| format!("any real {s}_m")));
+    if let Proposition::NullSpaces { matrices, .. } = proposition {
+        parts.push(matrix_names(matrices));
+    }
     if parts.is_empty() { "no variables".to_owned() } else { parts.join(", ") }
 }
 

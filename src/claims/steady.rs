@@ -15,11 +15,14 @@ use crate::model::state::gtmss;
 use crate::model::{LADDER, SIZE, any_ladder, ladder, m, m_max, size, trace};
 
 mod matrices;
+mod unique;
 
 use matrices::{s46, s47, s57, s57_stacking};
+use unique::{eq10_unique, s53_unique, s58};
 
 pub(super) const CLAIMS: Chapter = &[
     ("eq10", eq10),
+    ("eq10-unique", eq10_unique),
     ("eq10-modular", eq10_modular),
     ("s44a", s44a),
     ("s44b", s44b),
@@ -39,9 +42,11 @@ pub(super) const CLAIMS: Chapter = &[
     ("s51b", s51b),
     ("s52", s52),
     ("s53", s53),
+    ("s53-unique", s53_unique),
     ("s54", s54),
     ("s57", s57),
     ("s57-stacking", s57_stacking),
+    ("s58", s58),
 ];
 
 // ---- Eq. (10) and (S44) ----

@@ -11,6 +11,7 @@
 //! | split | operator `>= 0` | each coupling of two levels is completed to a square by parts of the diagonal |
 //! | expansion | expansion | the Laurent series with symbolic sizes |
 //! | large size | limit of size | leading coefficients, after powers `t^M` have dropped out |
+//! | null vectors | null spaces of matrices | vectors in it, independent; the rank modulo a prime leaves no others |
 //! | enclosure | enclosure | interval arithmetic with outward rounding |
 //!
 //! References: M. Petkovšek, H. Wilf, D. Zeilberger, *A = B* (1996), chapters 5 and 7.
@@ -29,7 +30,7 @@ use super::ket::{Ket, KetFailure, vanishes};
 use super::normal::{Atom, Normal, Normaliser, SumRule, nowhere_zero};
 use super::number::Rational;
 use super::polynomial::Polynomial;
-use super::rank::{null_equations, rank};
+use super::rank::{Row, null_equations, rank};
 use super::sample::Sample;
 use super::wellformed::{well_formed, well_formed_witness};
 use super::{Counterexample, Grade, Outcome, Proof, Proposition, Statement};
@@ -89,6 +90,11 @@ pub enum Certificate {
     LargeSize {
         /// Proofs of equations whose left side has one sum.
         lemmas: Vec<Proof>,
+    },
+    /// For each matrix as many independent vectors of its null space as it has.
+    NullVectors {
+        /// The vectors of each matrix.
+        vectors: Vec<Vec<Row<Rational>>>,
     },
     /// Interval arithmetic.
     Enclosure,
@@ -167,6 +173,12 @@ pub fn check(statement: &Statement, certificate: &Certificate) -> Outcome {
         }
         (Proposition::NonNegative { operator, formula }, Certificate::Split { step, here, there }) => {
             bounds::non_negative(operator, formula, domain, *step, [here, there])
+        }
+        (Proposition::NullSpaces { matrices, dimensions }, Certificate::NullVectors { vectors }) => {
+            let mut cases = matrices.iter().zip(dimensions).zip(vectors);
+            require(vectors.len() == matrices.len(), || "there are not vectors for each matrix".to_owned())
+                .and_then(|()| cases.try_for_each(|((matrix, dimension), v)| matrix.has_nullity(*dimension, v)))
+                .map(|()| (Grade::Exhaustive, None))
         }
         (Proposition::AtLeast { lhs, rhs, strict }, Certificate::Manifest { form, lemmas }) => {
             bounds::at_least(lhs, rhs, *strict, domain, form, lemmas)
@@ -493,6 +505,12 @@ pub fn refute(statement: &Statement, sample: &Sample) -> Result<Counterexample, 
             let found = rank(rows.map_err(undefined)?, &Algebraic::is_zero, &|x| !x.is_zero());
             let dimension = found.map(|rank| (top + 1) * (top + 1) - rank as i64);
             dimension.filter(|d| *d != 1).map(|d| format!("{point}: {d} independent vectors are annihilated"))
+        }
+        Proposition::NullSpaces { matrices, dimensions } => {
+            matrices.iter().zip(dimensions).find_map(|(matrix, dimension)| {
+                let found = matrix.another_nullity(*dimension)?;
+                Some(format!("{}: the dimension of the null space is {found}, not {dimension}", matrix.name))
+            })
         }
         Proposition::AtLeast { lhs, rhs, strict } => {
             let l: Algebraic = evaluate(lhs, &point).map_err(undefined)?;

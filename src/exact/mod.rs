@@ -8,7 +8,7 @@
 //! - [`mod@evaluate`]: the value of an expression at a point, in any field; [`packed`]: at all values of `t` at once.
 //! - `wellformed`: every symbol of a statement is declared, once, and used as what it is.
 //! - [`normal`]: the normal form for symbolic sizes and the test that no denominator vanishes.
-//! - [`ket`], [`algebra`]: vectors and operators of two ladders; [`rank`]: how many vectors operators annihilate.
+//! - [`ket`], [`algebra`]: vectors and operators of two ladders; [`rank`]: how many vectors operators and matrices annihilate.
 //! - [`sign`], [`roots`], `bounds`: inequalities; [`series`], `asymptotic`: expansions and limits.
 //! - [`interval`]: enclosures with outward rounding.
 //! - [`certificate`]: [`certificate::check`] and [`certificate::refute`], the only makers of [`Proof`]s and
@@ -69,6 +69,7 @@ use domain::Domain;
 use expression::{Expression, Symbol};
 use ket::Ket;
 use number::Rational;
+use rank::SparseMatrix;
 
 /// What a statement says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -118,6 +119,13 @@ pub enum Proposition {
         operators: Vec<Operator>,
         /// The ladder of the lowering operator.
         ladder: Symbol,
+    },
+    /// The null space of each matrix has this dimension.
+    NullSpaces {
+        /// The matrices.
+        matrices: Vec<SparseMatrix>,
+        /// The dimensions.
+        dimensions: Vec<usize>,
     },
     /// `lhs >= rhs`, or `lhs > rhs`, wherever both sides are defined.
     AtLeast {

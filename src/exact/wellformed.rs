@@ -32,6 +32,12 @@ pub fn well_formed(statement: &Statement) -> Result<(), String> {
             sized(domain)?;
             operators.iter().try_for_each(|o| operator(o, domain))
         }
+        Proposition::NullSpaces { matrices, dimensions } => {
+            match !matrices.is_empty() && matrices.len() == dimensions.len() && matrices.iter().all(|m| m.is_valid()) {
+                true => Ok(()),
+                false => Err("there is no matrix, or one without its dimension, or too large".to_owned()),
+            }
+        }
         Proposition::AtLeast { lhs, rhs, .. } => [lhs, rhs].into_iter().try_for_each(|e| known(e, domain, &mut vec![])),
         Proposition::Expansion { expression, symbol, coefficients } => {
             near(symbol, &rational(0, 1), expression, coefficients, domain)

@@ -5,6 +5,7 @@ use crate::exact::domain::Domain;
 use crate::exact::expression::{Expression, Linear, Symbol};
 use crate::exact::ket::Ket;
 use crate::exact::number::Rational;
+use crate::exact::rank::{Row, SparseMatrix};
 use crate::exact::{Proposition, Statement};
 use crate::model::ladder;
 use crate::model::latex::{self, latex};
@@ -53,6 +54,8 @@ pub enum Plan {
     Expansion(&'static [&'static str]),
     /// Leading coefficients in the size, with these committed lemmas.
     LargeSize(&'static [&'static str]),
+    /// For each matrix as many vectors as its null space has dimensions.
+    NullVectors(Vec<Vec<Row<Rational>>>),
     /// Interval arithmetic.
     Enclosure,
 }
@@ -164,6 +167,18 @@ pub fn unique_null_vector(
     let latex = format!(r"\dim\ker\left({}\right) = 1", operators.latex.clone().unwrap_or_default());
     let proposition = Proposition::UniqueNullVector { operators: operators.value, ladder: ladder() };
     part(operators.function, right, latex, domain, proposition, plans)
+}
+
+/// The null space of each matrix has the dimension on the right; `vectors` are as many vectors in each.
+pub fn null_spaces(
+    matrices: Side<Vec<SparseMatrix>>,
+    right: Side<Vec<usize>>,
+    vectors: Vec<Vec<Row<Rational>>>,
+) -> Assertion {
+    let name = |latex: &Option<String>| latex.clone().unwrap_or_default();
+    let latex = format!(r"\dim\ker {} = {}", name(&matrices.latex), name(&right.latex));
+    let proposition = Proposition::NullSpaces { matrices: matrices.value, dimensions: right.value };
+    part(matrices.function, right.function, latex, Domain::default(), proposition, vec![Plan::NullVectors(vectors)])
 }
 
 /// `left >= right`, or `left > right`.

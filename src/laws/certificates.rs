@@ -75,6 +75,7 @@ pub fn certificate(plan: &Plan) -> Result<Certificate, String> {
         }
         Plan::Expansion(lemmas) => Certificate::Expansion { lemmas: proved(lemmas)? },
         Plan::LargeSize(lemmas) => Certificate::LargeSize { lemmas: proved(lemmas)? },
+        Plan::NullVectors(vectors) => Certificate::NullVectors { vectors: vectors.clone() },
         Plan::Enclosure => Certificate::Enclosure,
     })
 }

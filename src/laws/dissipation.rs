@@ -1,10 +1,13 @@
 //! What the engineered dissipation does to the GTMSS.
 
-use super::assertion::{Assertion, Side, equal_vectors, side};
+use super::assertion::{Assertion, Side, equal_operators, equal_vectors, side};
 use super::{DIRECT, SYMBOLIC};
+use crate::exact::algebra::Operator;
 use crate::exact::domain::Domain;
 use crate::exact::ket::Ket;
 use crate::model::lindblad::jump_operator;
+use crate::model::operators::lowering;
+use crate::model::squeezing::{cosh, tanh};
 use crate::model::state::gtmss;
 use crate::model::{any_ladder, ladder, no_vector};
 
@@ -29,4 +32,44 @@ pub fn jump_on_gtmss(j: u8) -> Side<Ket> {
 
 fn jump_on_state(j: u8) -> Ket {
     jump_operator(j).apply(&gtmss(), &ladder())
+}
+
+/// `L_{j̄}† = tanh(r) L_j + cosh(r)(1 - tanh²r) O_{j̄}†`, and the two operators on the right commute.
+///
+/// From this it follows that two subspaces which the jump operators do not leave are never orthogonal (see the book).
+pub fn adjoint_jumps() -> Vec<Assertion> {
+    let same = |left: Side<Operator>, right: Side<Operator>, names: [String; 2]| {
+        let [of, to] = names;
+        equal_operators(domain(), left.written(of), right.written(to), vec![DIRECT, SYMBOLIC])
+    };
+    let part = |j: u8| {
+        let other = 3 - j;
+        let (jump, raise) = (format!(r"\hat L_{j}"), format!(r"\hat O_{other}^\dagger"));
+        let sum = format!(r"\tanh(r)\,{jump}+\cosh(r)(1-\tanh^2r)\,{raise}");
+        let adjoint =
+            same(side!(adjoint_jump(other)), side!(jump_and_raising(j)), [format!(r"\hat L_{other}^\dagger"), sum]);
+        let orders = [format!("{jump}{raise}"), format!("{raise}{jump}")];
+        [adjoint, same(side!(jump_after_raising(j)), side!(raising_after_jump(j)), orders)]
+    };
+    [1, 2].into_iter().flat_map(part).collect()
+}
+
+fn adjoint_jump(j: u8) -> Operator {
+    jump_operator(j).adjoint()
+}
+
+/// `tanh(r) L_j + cosh(r)(1 - tanh²r) O_{j̄}†`.
+fn jump_and_raising(j: u8) -> Operator {
+    let raising = lowering(3 - j).adjoint().scaled(&(cosh() * (1 - tanh().pow(2))));
+    jump_operator(j).scaled(&tanh()).plus(&raising)
+}
+
+/// `L_j O_{j̄}†`.
+fn jump_after_raising(j: u8) -> Operator {
+    jump_operator(j).times(&lowering(3 - j).adjoint())
+}
+
+/// `O_{j̄}† L_j`.
+fn raising_after_jump(j: u8) -> Operator {
+    lowering(3 - j).adjoint().times(&jump_operator(j))
 }

@@ -16,6 +16,7 @@ pub mod certificates;
 pub mod dissipation;
 pub mod growth;
 pub mod information;
+pub mod null_vectors;
 pub mod rotation;
 pub mod state;
 
@@ -53,6 +54,11 @@ pub const LAWS: &[Law] = &[
     Law { name: "saturation", says: "the Wineland parameter saturates the QCRB", assertions: information::saturation },
     Law { name: "paired-information", says: "the QFI of a paired state", assertions: information::paired_information },
     Law { name: "dark-state", says: "the dissipation annihilates the GTMSS", assertions: dissipation::dark_state },
+    Law {
+        name: "adjoint-jumps",
+        says: "an adjoint jump operator is the other one and a raising operator, which commute",
+        assertions: dissipation::adjoint_jumps,
+    },
 ];
 
 /// Bounds of the check with symbolic `o²(1), ..., o²(m_max)`.

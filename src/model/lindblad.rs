@@ -11,6 +11,7 @@ use super::{operators::lowering, trace};
 use crate::exact::algebra::Operator;
 use crate::exact::expression::{Expression, ratio};
 use crate::exact::number::{Rational, integer};
+use crate::exact::rank::{Row, SparseMatrix};
 
 /// `L_j = cosh(r) O_j + sinh(r) O_{j̄}†`, with `j̄` the other subsystem.
 pub fn jump_operator(j: u8) -> Operator {
@@ -146,8 +147,9 @@ fn moved<T: Zero>(mut m: Pair, system: usize, to: Option<(usize, T)>) -> Option<
     Some((m, c))
 }
 
-/// The jump operators `cosh(r) O_j + sinh(r) O_{j̄}†` of Eq. (10), for two ladders that may differ; with factors other than
-/// `cosh r` and `sinh r` also those divided by `cosh r`.
+/// The jump operators `cosh(r) O_j + sinh(r) O_{j̄}†` of Eq. (10), for two ladders that may differ.
+///
+/// With the factors 1 and `tanh r` they are divided by `cosh r`, and rational.
 pub fn jumps<T: Scalar>(ladders: &[Ladder<T>; 2], cosh: &T, sinh: &T) -> [Jump<T>; 2] {
     let jump = |first, own: &Ladder<T>, other: &Ladder<T>| Jump {
         first,
@@ -193,4 +195,47 @@ pub fn liouvillian_column<T: Scalar>(jumps: &[Jump<T>], [m1, m2, n1, n2]: Elemen
         }
     }
     column.into_iter().filter(|(_, c)| !c.is_zero()).collect()
+}
+
+/// The elements `|m1,m2><n1,n2|` with `(m1 - m2) - (n1 - n2) = k`, in order: no other one is reached from them.
+///
+/// Each jump operator changes `m1 - m2` of ket and bra by the same amount. `levels` has the number of levels of each system.
+///
+/// ```
+/// use twomode::model::lindblad::sector;
+/// assert_eq!(sector([2, 2], 2), [[1, 0, 0, 1]]);
+/// assert_eq!((-2..=2).map(|k| sector([2, 2], k).len()).sum::<usize>(), 16);
+/// ```
+pub fn sector(levels: [usize; 2], k: i64) -> Vec<Element> {
+    let difference = |[m1, m2]: Pair| m1 as i64 - m2 as i64;
+    let pairs: Vec<Pair> = (0..levels[0]).flat_map(|m1| (0..levels[1]).map(move |m2| [m1, m2])).collect();
+    let elements = pairs.iter().flat_map(|m| pairs.iter().map(move |n| (*m, *n)));
+    elements.filter(|(m, n)| difference(*m) - difference(*n) == k).map(|(m, n)| [m[0], m[1], n[0], n[1]]).collect()
+}
+
+/// The place of `|m1,m2><n1,n2|` among all elements.
+pub fn place(levels: [usize; 2], [m1, m2, n1, n2]: Element) -> usize {
+    ((m1 * levels[1] + m2) * levels[0] + n1) * levels[1] + n2
+}
+
+/// `Σ_j D[L_j]` as a matrix that acts on all elements, numbered by [`place`]; rate 1.
+///
+/// Whatever the basis, it is similar to the matrix in orthonormal levels, with a null space of the same dimension.
+pub fn liouvillian(name: String, jumps: &[Jump<Rational>], levels: [usize; 2]) -> SparseMatrix {
+    trace::uses("eq10");
+    let most = (levels[0] + levels[1]) as i64;
+    let columns = (levels[0] * levels[1]).pow(2);
+    let mut rows: Vec<Row<Rational>> = vec![Row::new(); columns];
+    for element in (-most..=most).flat_map(|k| sector(levels, k)) {
+        for (to, x) in liouvillian_column(jumps, element) {
+            rows[place(levels, to)].insert(place(levels, element), x);
+        }
+    }
+    SparseMatrix { name, columns, rows }
+}
+
+/// `|ψ><ψ|` for real amplitudes, as a vector that [`liouvillian`] acts on.
+pub fn projector(levels: [usize; 2], amplitudes: &[(Pair, Rational)]) -> Row<Rational> {
+    let pairs = amplitudes.iter().flat_map(|a| amplitudes.iter().map(move |b| (a, b)));
+    pairs.map(|((m, a), (n, b))| (place(levels, [m[0], m[1], n[0], n[1]]), a.clone() * b)).collect()
 }

@@ -53,6 +53,7 @@ pub fn points(domain: &Domain) -> Vec<Sample> {
             with_indices(domain, 0, base, &mut found);
         }
     }
+    found.dedup();
     found
 }
 

@@ -42,6 +42,16 @@ pub fn proposition(statement: &Statement) -> String {
             let operators: Vec<String> = operators.iter().map(operator).collect();
             format!(r"\dim\ker\left({}\right) = 1", operators.join(r",\ "))
         }
+        P::NullSpaces { dimensions, .. } => {
+            let mut first = 1;
+            let runs = dimensions.chunk_by(|a, b| a == b).map(|run| {
+                let last = first + run.len() - 1;
+                let which = if first == last { last.to_string() } else { format!(r"{first}\ldots {last}") };
+                first = last + 1;
+                format!(r"\dim\ker A_{{{which}}} = {}", run[0])
+            });
+            runs.collect::<Vec<_>>().join(r",\quad ")
+        }
         P::AtLeast { lhs, rhs, strict } => {
             format!("{} {} {}", latex(lhs), if *strict { ">" } else { r"\ge" }, latex(rhs))
         }
