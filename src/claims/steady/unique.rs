@@ -260,7 +260,8 @@ pub(super) fn s53_unique(_: Limits) -> Claim {
     let reading = |sizes: std::ops::RangeInclusive<i64>| {
         let count = sizes.clone().count();
         let vectors = sizes.clone().map(|n| vec![binomial_projector(n)]).collect();
-        null_spaces(side!(binomial_liouvillians(sizes)).written(NAME), side!(one_each(count)).written("1"), vectors)
+        let right = side!(one_each(count)).written(format!(r"1,\quad 2S\ge{}", sizes.start()));
+        null_spaces(side!(binomial_liouvillians(sizes)).written(NAME), right, vectors)
     };
     let half = side!(binomial_liouvillians(1..=1)).written(r"\mathcal L\big|_{S=1/2}");
     let vectors = found(&half.value);
