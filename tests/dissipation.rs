@@ -94,7 +94,8 @@ fn sectors_have_the_elements_of_the_full_liouvillian() {
 
 /// Eigenvalues sorted by real, then imaginary part, rounded so that equal ones stand together.
 fn eigenvalues(matrix: &DMatrix<f64>) -> Vec<(f64, f64)> {
-    let mut values: Vec<(f64, f64)> = matrix.complex_eigenvalues().iter().map(|z| (z.re, z.im)).collect();
+    let matrix = faer::Mat::from_fn(matrix.nrows(), matrix.ncols(), |i, j| matrix[(i, j)]);
+    let mut values: Vec<(f64, f64)> = matrix.eigenvalues().unwrap().iter().map(|z| (z.re, z.im)).collect();
     values.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
     values
 }
@@ -185,7 +186,7 @@ fn the_band_of_spins_is_invariant_and_holds_the_whole_state() {
         noise = (noise * 997.0 + 0.123).fract();
         noise - 0.5
     };
-    for (two_s, r) in [(1, 0.3), (2, 0.1), (5, 0.75), (9, -0.75), (14, 1.5), (20, 2.3), (40, 0.75)] {
+    for (two_s, r) in [(1, 0.3), (2, 0.1), (5, 0.75), (9, -0.75), (14, 1.5), (20, 2.3), (24, 0.75)] {
         let dissipation = Dissipation::spins(two_s, two_s, r).unwrap();
         let band = SpinBand::new(&dissipation).unwrap();
         // A state in the space: the vacuum pushed around by the Liouvillian itself.
