@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
 use super::Estimate;
-use super::chebyshev::{Evolution, FLOOR, Generator, TWINS, Variant};
+use super::chebyshev::{Evolution, FLOOR, Generator, MOST_OUTPUTS, TWINS, Variant};
 use super::lindblad::Dissipation;
 use super::lindblad::sector::Sector;
 use super::lindblad::spins::SpinBand;
@@ -61,6 +61,9 @@ pub struct Trajectory {
     pub products: u64,
 }
 
+/// The latest time, in units of 1/γ: at the largest accepted `|r|` the slow rate `e^{-2r}` has long done its work.
+pub const LATEST: f64 = 1e9;
+
 /// The largest block whose eigenvalues are computed.
 pub const LARGEST_SPECTRUM: usize = 512;
 
@@ -85,7 +88,7 @@ impl Watch for Unwatched {}
 pub enum EvolveError {
     /// No times.
     NoTimes,
-    /// A time that is negative, not finite, or before the one in front of it.
+    /// A time that is negative, beyond [`LATEST`], or before the one in front of it.
     Time {
         /// Its position.
         at: usize,
@@ -101,7 +104,7 @@ impl std::fmt::Display for EvolveError {
         match self {
             Self::NoTimes => write!(f, "no times are given; accepted: at least one"),
             Self::Time { at, time } => {
-                write!(f, "time number {} is {time}; accepted are finite times >= 0 in rising order", at + 1)
+                write!(f, "time number {} is {time}; accepted are times from 0 to {LATEST:e} in rising order", at + 1)
             }
             Self::State(error) => write!(f, "the initial state: {error}"),
         }
@@ -181,14 +184,35 @@ pub fn evolve(
     })
 }
 
-fn check_times(times: &[f64]) -> Result<(), EvolveError> {
+/// Whether the times rise from 0 on, up to [`LATEST`].
+///
+/// # Errors
+/// No time, or the first that does not fit.
+pub fn check_times(times: &[f64]) -> Result<(), EvolveError> {
     if times.is_empty() {
         return Err(EvolveError::NoTimes);
     }
     let before = |at: usize| if at == 0 { 0.0 } else { times[at - 1] };
-    let bad = |&(at, time): &(usize, f64)| !(time.is_finite() && time >= before(at));
+    let bad = |&(at, time): &(usize, f64)| !(time <= LATEST && time >= before(at));
     let found = times.iter().copied().enumerate().find(bad);
     found.map_or(Ok(()), |(at, time)| Err(EvolveError::Time { at, time }))
+}
+
+/// Bytes that [`evolve`] needs for ladders with these largest levels, and so many times; built from sizes alone.
+///
+/// Each of the two computations has four vectors of a sector and one for each of up to 32 times inside a step; start and end
+/// are kept for each sector. A density matrix has all sectors, and its elements are listed and its eigenvalues computed.
+///
+/// ```
+/// use twomode::numeric::{evolve::memory, state::Initial};
+/// // S = 50 at 201 times: two-thirds of 103³ doubles, 75 times.
+/// assert!((3e8..6e8).contains(&(memory([100, 100], &Initial::Product(0, 0), 201) as f64)));
+/// ```
+pub fn memory(top: [usize; 2], initial: &Initial, times: usize) -> u128 {
+    let vectors = 2 * (4 + times.min(MOST_OUTPUTS) as u128) + 3;
+    let levels = (top[0] as u128 + 1) * (top[1] as u128 + 1);
+    let all = if matches!(initial, Initial::Density(_)) { 320 * levels * levels } else { 0 };
+    vectors * Sector::bytes(top) + all
 }
 
 /// What is read off at one time: for each functional its value and the rounding error of its sum.
@@ -251,22 +275,23 @@ impl Parts {
             let bound = part.sector.bound();
             let mut evolution = Evolution::new(part, part.start.clone(), variant);
             let mut count = 0;
-            let flow = evolution.run(&times[..reached], |at, time, x| {
-                if watch.stop() {
-                    return ControlFlow::Break(());
-                }
+            let output = |at: usize, time: f64, x: &[f64]| {
                 let reading = part.read(&weights, x, 4.0 * f64::EPSILON * bound * time);
                 match run.readings.get_mut(at) {
                     Some(sum) => sum.add(&reading),
                     None => run.readings.push(reading),
                 }
                 count = at + 1;
+                ControlFlow::Continue(())
+            };
+            let step = |time: f64| {
                 if shown {
                     let done = time / times[times.len() - 1].max(f64::MIN_POSITIVE);
                     watch.advanced((number as f64 + done) / self.parts.len() as f64);
                 }
-                ControlFlow::Continue(())
-            });
+                if watch.stop() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            };
+            let flow = evolution.run(&times[..reached], output, step);
             if flow.is_break() {
                 reached = count;
             }
