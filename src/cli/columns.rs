@@ -1,5 +1,6 @@
 //! Named columns of estimates: as JSON, CSV or a table.
 
+use comfy_table::ContentArrangement;
 use serde_json::{Value, json};
 use twomode::numeric::Estimate;
 
@@ -74,6 +75,8 @@ impl Columns {
         let shown: Vec<&Column> = self.columns.iter().filter(|c| c.exists).collect();
         let header = self.plain.iter().map(|(name, _)| *name).chain(shown.iter().map(|c| c.symbol));
         let mut table = plain_table(header.collect::<Vec<_>>());
+        // A number must not be broken, wide as the table may be.
+        table.set_content_arrangement(ContentArrangement::Disabled);
         for row in 0..self.rows() {
             let plain = self.plain.iter().map(|(_, values)| values[row].to_string());
             let estimates = shown.iter().map(|c| c.values[row].map_or_else(|| "-".to_owned(), brief));

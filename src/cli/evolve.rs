@@ -19,7 +19,7 @@ use super::system::{DissipationArgs, decimal, two};
 use super::{memory, render};
 
 /// The most times.
-const MOST_TIMES: usize = 1_000_000;
+const MOST_TIMES: usize = 100_000;
 
 /// What to evolve, from where, and when to look.
 #[derive(Args)]
@@ -34,7 +34,7 @@ pub struct EvolveArgs {
     #[arg(long, value_name = "T", allow_hyphen_values = true, group = "when")]
     until: Option<String>,
     /// How many equally spaced times [default: 201].
-    #[arg(long, value_name = "N", allow_hyphen_values = true, requires = "until")]
+    #[arg(long, value_name = "N", allow_hyphen_values = true, requires = "until", conflicts_with = "times")]
     points: Option<String>,
     /// Start in the product |m1,m2> of two levels [default: 0,0].
     #[arg(long, value_name = "M1,M2", allow_hyphen_values = true, group = "start")]
@@ -185,8 +185,9 @@ impl EvolveArgs {
         };
         let named = given.into_iter().find_map(|(option, value)| Some((option, value?)));
         let (option, value) = named.unwrap_or(("from", "0,0".to_owned()));
-        let scaled = if matches!(error, EvolveError::Time { .. }) { " (times --gamma)" } else { "" };
-        CliError::refused(option, &value, format!("{error}{scaled}"))
+        let scaled = matches!(error, EvolveError::Time { .. }) && self.dissipation.gamma().is_ok_and(|g| g != 1.0);
+        let times_gamma = if scaled { " (multiplied by --gamma)" } else { "" };
+        CliError::refused(option, &value, format!("{error}{times_gamma}"))
     }
 }
 

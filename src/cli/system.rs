@@ -36,7 +36,13 @@ pub struct SystemArgs {
     #[arg(long, value_name = "EXPR", allow_hyphen_values = true, group = "system", requires = "m_max")]
     o2: Option<String>,
     /// The largest level for --o2; two that differ as 3,4.
-    #[arg(long = "m-max", value_name = "N", allow_hyphen_values = true, requires = "o2")]
+    #[arg(
+        long = "m-max",
+        value_name = "N",
+        allow_hyphen_values = true,
+        requires = "o2",
+        conflicts_with_all = ["spin", "spins", "atoms", "table"]
+    )]
     m_max: Option<String>,
 }
 
