@@ -55,7 +55,7 @@ pub enum CliError {
         most: String,
     },
     /// Sizes that would not fit in memory.
-    #[error("these sizes need {} of memory and {} are free; accepted are smaller ones", gigabytes(*need), gigabytes(*free))]
+    #[error("these sizes need {} of memory, {} are free; accepted are smaller ones", gigabytes(*need), gigabytes(*free))]
     Memory {
         /// How many bytes they need.
         need: u128,

@@ -179,9 +179,9 @@ impl EvolveArgs {
         let density = self.density.as_ref().map(|file| file.display().to_string());
         let given = match error {
             EvolveError::State(_) => {
-                [("from", self.from.clone()), ("paired", self.paired.clone()), ("density", density)]
+                vec![("from", self.from.clone()), ("paired", self.paired.clone()), ("density", density)]
             }
-            _ => [("times", self.times.clone()), ("until", self.until.clone()), ("from", None)],
+            _ => vec![("times", self.times.clone()), ("until", self.until.clone())],
         };
         let named = given.into_iter().find_map(|(option, value)| Some((option, value?)));
         let (option, value) = named.unwrap_or(("from", "0,0".to_owned()));

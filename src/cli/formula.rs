@@ -27,7 +27,7 @@ fn square(expression: &Expression, m: i64, top: i64) -> Result<Rational, String>
     let refused = |why: &dyn std::fmt::Display| format!("o²({m}) with M = {top}: {why}; {ACCEPTED}");
     let level = Level { m, top };
     let length: Length = evaluate(expression, &level).map_err(|e| refused(&e))?;
-    if !(length.0 <= MOST_BITS) {
+    if length.0 > MOST_BITS {
         return Err(refused(&"a number with too many digits"));
     }
     let value: Algebraic = evaluate(expression, &level).map_err(|e| refused(&e))?;
@@ -60,7 +60,8 @@ impl<F: Field> Point<F> for Level {
     }
 }
 
-/// A bound on the binary digits of a rational, found without computing it: no text can ask for numbers that fill the memory.
+/// A bound on the binary digits of a rational, found without computing it, so that no text can ask for numbers that fill
+/// the memory.
 #[derive(Clone)]
 struct Length(f64);
 

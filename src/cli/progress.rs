@@ -8,7 +8,8 @@ use twomode::numeric::evolve::Watch;
 
 use super::error::CliError;
 
-/// A flag that becomes true at Ctrl-C, so that what was found is still printed; a second Ctrl-C ends the program at once.
+/// A flag that becomes true at Ctrl-C, so that what was found is still printed; `then` tells the user what comes. A second
+/// Ctrl-C ends the program at once.
 pub fn interruptible(then: &'static str) -> Result<Arc<AtomicBool>, CliError> {
     let stop = Arc::new(AtomicBool::new(false));
     let flag = stop.clone();

@@ -182,7 +182,7 @@ impl SqueezingArgs {
 }
 
 impl Squeezing {
-    /// `r`, for a given `t` the double next to `artanh t = ½ ln(1 + 2t/(1-t))`, to within a few units in the last place.
+    /// `r`; for a given `t` it is `artanh t = ½ ln(1 + 2t/(1-t))` to within a few units in the last place.
     pub fn r(&self) -> f64 {
         match self {
             Self::R(r) => *r,

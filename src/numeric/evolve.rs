@@ -8,8 +8,8 @@
 //! # Errors
 //! Everything is computed twice, with another scaling of the spectrum, other steps, and a deviation that was rounded
 //! otherwise (near the steady state little but rounding is left of it). The error of a number is twice the distance of the
-//! two, plus what both share: the rounding of sums, `16 ε Σ|w x|`, and that of the matrix elements, which acts as a change of
-//! rates by `ε b`, with `b` the bound on the spectrum, for the time `t`: `4 ε b t` of the deviation.
+//! two, plus what both share: the rounding of sums, `16 ε Σ|w x|`, and that of the matrix elements, which acts as a
+//! change of rates by `ε b`, with `b` the bound on the spectrum, for the time `t`: `4 ε b t` of the deviation.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -203,8 +203,8 @@ pub fn check_times(times: &[f64]) -> Result<(), EvolveError> {
 
 /// Bytes that [`evolve`] needs for ladders with these largest levels, and so many times; built from sizes alone.
 ///
-/// Each of the two computations has four vectors of a sector and one for each of up to 32 times inside a step; start and end
-/// are kept for each sector. A density matrix has all sectors, and its elements are listed and its eigenvalues computed.
+/// Each of the two computations has four vectors of a sector and one for each of up to 32 times inside a step; starts and
+/// ends are kept for each sector. The elements of a density matrix are listed and its eigenvalues computed.
 ///
 /// ```
 /// use twomode::numeric::{evolve::memory, state::Initial};
