@@ -53,7 +53,7 @@ fn the_keys_are_those_that_are_documented() {
     assert_eq!(keys(&found), expected);
     assert_eq!(found["times"], serde_json::json!([0.0, 1.0]));
     assert_eq!(found["partial"], false);
-    let mut expected = vec!["r", "xi2", "purity", "nullity", "residual", "closed_form", "note"];
+    let mut expected = vec!["r", "xi2", "infidelity", "purity", "trace", "nullity", "residual", "closed_form", "note"];
     expected.extend(MOMENTS);
     expected.sort_unstable();
     assert_eq!(keys(&steady("--spin 1 --r 0.5")), expected);
@@ -210,7 +210,7 @@ fn unequal_systems_have_the_steady_state_that_they_evolve_to() {
 fn several_steady_states_are_counted_and_none_is_chosen() {
     let found = steady("--table 1,0,4 --r 0.5");
     assert!(found["nullity"].as_u64().unwrap() > 1);
-    for key in MOMENTS.iter().chain(&["xi2", "purity", "residual", "closed_form"]) {
+    for key in MOMENTS.iter().chain(&["xi2", "infidelity", "purity", "residual", "closed_form"]) {
         assert!(found[key].is_null(), "{key}");
     }
     assert!(found["note"].as_str().unwrap().contains("depends on the initial state"));
@@ -230,7 +230,7 @@ fn the_best_squeezing_strength_is_better_than_its_neighbours() {
         assert!(beside > lowest, "{beside} at {off}, {lowest} at r = {r}");
     }
     // Equal spins: the longer squeezed the better, without an end.
-    bad("steady --spin 1 --optimise-r", &["r"]);
+    bad("steady --spin 1 --optimise-r", &["3/(N+4)", "no finite r"]);
     bad("steady --table 1,2 --optimise-r", &["--optimise-r", "--spins"]);
     bad("steady --spins 1/2,1 --optimise-r --r 1", &["--optimise-r", "--r"]);
 }

@@ -3,6 +3,7 @@
 use comfy_table::ContentArrangement;
 use serde_json::{Value, json};
 use twomode::numeric::Estimate;
+use twomode::numeric::evolve::Moments;
 
 use super::render::plain_table;
 
@@ -38,7 +39,11 @@ impl Column {
 
     /// The value in the first row.
     pub fn value(&self) -> Option<Estimate> {
-        self.values.first().copied().flatten()
+        self.row(0)
+    }
+
+    fn row(&self, row: usize) -> Option<Estimate> {
+        self.values.get(row).copied().flatten()
     }
 
     /// A list of the values, null where there is none; null instead of the list when there is no such quantity.
@@ -62,7 +67,7 @@ impl Columns {
         for row in 0..self.rows() {
             let plain = self.plain.iter().map(|(_, values)| exact(Some(values[row])));
             let estimates = self.columns.iter().flat_map(|c| {
-                let e = c.values[row];
+                let e = c.row(row);
                 [exact(e.map(|e| e.value)), exact(e.map(|e| e.error))]
             });
             text += &(plain.chain(estimates).collect::<Vec<_>>().join(",") + "\n");
@@ -79,7 +84,7 @@ impl Columns {
         table.set_content_arrangement(ContentArrangement::Disabled);
         for row in 0..self.rows() {
             let plain = self.plain.iter().map(|(_, values)| values[row].to_string());
-            let estimates = shown.iter().map(|c| c.values[row].map_or_else(|| "-".to_owned(), brief));
+            let estimates = shown.iter().map(|c| c.row(row).map_or_else(|| "-".to_owned(), brief));
             table.add_row(plain.chain(estimates).collect::<Vec<_>>());
         }
         format!("{table}\n")
@@ -88,6 +93,32 @@ impl Columns {
     fn rows(&self) -> usize {
         self.plain.first().map_or(0, |(_, values)| values.len())
     }
+}
+
+/// The columns of expectation values, a row for each entry; `atoms` in all, where there are atoms.
+pub fn moments(moments: &[Moments], atoms: Option<f64>) -> Vec<Column> {
+    let column =
+        |key, symbol, value: &dyn Fn(&Moments) -> Option<Estimate>| Column::new(key, symbol, moments.iter().map(value));
+    let equal = moments.iter().any(|m| m.infidelity.is_some());
+    vec![
+        column("x_plus_sq", "X+²", &|m| Some(m.quadratures[0])),
+        column("x_minus_sq", "X-²", &|m| Some(m.quadratures[1])),
+        column("y_plus_sq", "Y+²", &|m| Some(m.quadratures[2])),
+        column("y_minus_sq", "Y-²", &|m| Some(m.quadratures[3])),
+        column("z1", "Z1", &|m| Some(m.z[0])),
+        column("z2", "Z2", &|m| Some(m.z[1])),
+        column("xi2", "xi²", &|m| xi2(m, atoms)).only_if(atoms.is_some()),
+        column("infidelity", "infidelity", &|m| m.infidelity).only_if(equal),
+        column("purity", "purity", &|m| Some(m.purity)),
+        column("trace", "trace", &|m| Some(m.trace)),
+    ]
+}
+
+/// Defined for atoms whose polarisation is not zero to within its error.
+fn xi2(moments: &Moments, atoms: Option<f64>) -> Option<Estimate> {
+    let [z1, z2] = moments.z;
+    let polarised = (z1.value + z2.value).abs() > z1.error + z2.error;
+    atoms.filter(|_| polarised).map(|n| moments.xi2(n))
 }
 
 /// All digits; empty for what is no number.

@@ -5,13 +5,10 @@ use std::path::{Path, PathBuf};
 use clap::{ArgGroup, Args};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
-use twomode::numeric::Estimate;
-use twomode::numeric::evolve::{
-    self as numeric, EvolveError, LARGEST_SPECTRUM, Moments, Trajectory, check_times, evolve,
-};
+use twomode::numeric::evolve::{self as numeric, EvolveError, LARGEST_SPECTRUM, Trajectory, check_times, evolve};
 use twomode::numeric::state::Initial;
 
-use super::columns::{Column, Columns};
+use super::columns::{Columns, moments};
 use super::error::CliError;
 use super::output::{Target, print};
 use super::progress::Watched;
@@ -77,37 +74,12 @@ fn report(
     target: Option<&Target>,
 ) -> Result<u8, CliError> {
     let reached = &times[..trajectory.moments.len()];
-    let columns = Columns { plain: vec![("time", reached.to_vec())], columns: columns(&trajectory.moments, atoms) };
+    let columns = Columns { plain: vec![("time", reached.to_vec())], columns: moments(&trajectory.moments, atoms) };
     print(&if as_json { render::json(&json(trajectory, reached, &columns))? } else { table(trajectory, &columns) })?;
     if let Some(target) = target {
         target.write(&csv(trajectory, times.len(), &columns))?;
     }
     Ok(if trajectory.complete { 0 } else { 130 })
-}
-
-fn columns(moments: &[Moments], atoms: Option<f64>) -> Vec<Column> {
-    let column =
-        |key, symbol, value: &dyn Fn(&Moments) -> Option<Estimate>| Column::new(key, symbol, moments.iter().map(value));
-    let equal = moments.iter().any(|m| m.infidelity.is_some());
-    vec![
-        column("x_plus_sq", "X+²", &|m| Some(m.quadratures[0])),
-        column("x_minus_sq", "X-²", &|m| Some(m.quadratures[1])),
-        column("y_plus_sq", "Y+²", &|m| Some(m.quadratures[2])),
-        column("y_minus_sq", "Y-²", &|m| Some(m.quadratures[3])),
-        column("z1", "Z1", &|m| Some(m.z[0])),
-        column("z2", "Z2", &|m| Some(m.z[1])),
-        column("xi2", "xi²", &|m| xi2(m, atoms)).only_if(atoms.is_some()),
-        column("infidelity", "infidelity", &|m| m.infidelity).only_if(equal),
-        column("purity", "purity", &|m| Some(m.purity)),
-        column("trace", "trace", &|m| Some(m.trace)),
-    ]
-}
-
-/// Defined for atoms whose polarisation is not zero to within its error.
-fn xi2(moments: &Moments, atoms: Option<f64>) -> Option<Estimate> {
-    let [z1, z2] = moments.z;
-    let polarised = (z1.value + z2.value).abs() > z1.error + z2.error;
-    atoms.filter(|_| polarised).map(|n| moments.xi2(n))
 }
 
 fn json(trajectory: &Trajectory, times: &[f64], columns: &Columns) -> Value {
@@ -168,7 +140,9 @@ impl EvolveArgs {
     fn initial(&self) -> Result<Initial, CliError> {
         match (&self.from, &self.paired, &self.density) {
             (Some(levels), ..) => two("from", levels, level).map(|[m1, m2]| Initial::Product(m1, m2)),
-            (_, Some(amplitudes), _) => numbers("paired", amplitudes).map(Initial::Paired),
+            (_, Some(amplitudes), _) => {
+                numbers("paired", amplitudes).map(|real| Initial::Paired(real.into_iter().map(|a| [a, 0.0]).collect()))
+            }
             (.., Some(file)) => density(file).map(Initial::Density),
             _ => Ok(Initial::Product(0, 0)),
         }

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use twomode::numeric::Estimate;
 use twomode::numeric::steady::{self as numeric, Optimum, Steady, SteadyState, optimise_r, steady};
 
-use super::columns::{Column, Columns, number};
+use super::columns::{Column, Columns, moments, number};
 use super::error::CliError;
 use super::output::{Target, print};
 use super::progress::Watched;
@@ -34,7 +34,7 @@ struct Found {
     r: Estimate,
     nullity: usize,
     state: Option<SteadyState>,
-    xi2: Option<Estimate>,
+    atoms: Option<f64>,
 }
 
 /// Finds the steady state and prints it. Several steady states are no error; their number is printed.
@@ -53,15 +53,14 @@ pub fn run(args: &SteadyArgs, as_json: bool) -> Result<u8, CliError> {
     };
     print(&if as_json { render::json(&found.json())? } else { found.lines() })?;
     if let Some(target) = target {
-        target.write(&found.columns().csv())?;
+        target.write(&found.csv())?;
     }
     Ok(0)
 }
 
 fn at(system: &System, r: f64) -> Result<Found, CliError> {
     let Steady { nullity, state } = steady(&system.dissipation(r)?).map_err(CliError::Steady)?;
-    let xi2 = state.as_ref().zip(system.atoms).map(|(state, atoms)| state.xi2(atoms));
-    Ok(Found { r: Estimate { value: r, error: 0.0 }, nullity, state, xi2 })
+    Ok(Found { r: Estimate { value: r, error: 0.0 }, nullity, state, atoms: system.atoms })
 }
 
 fn optimum(system: &System) -> Result<Found, CliError> {
@@ -71,39 +70,32 @@ fn optimum(system: &System) -> Result<Found, CliError> {
     if watch.finish() {
         return Err(CliError::Interrupted);
     }
-    let Optimum { r, xi2, state } = found.map_err(CliError::Steady)?;
-    Ok(Found { r, nullity: 1, state: Some(state), xi2: Some(xi2) })
+    let Optimum { r, state, .. } = found.map_err(CliError::Steady)?;
+    Ok(Found { r, nullity: 1, state: Some(state), atoms: system.atoms })
 }
 
 impl Found {
-    fn columns(&self) -> Columns {
+    fn columns(&self) -> Vec<Column> {
+        let (state, atoms) = (self.state.as_ref().map(|s| s.moments), self.atoms);
+        let r = Column::new("r", "r", [Some(self.r)]);
+        std::iter::once(r).chain(moments(state.as_slice(), atoms)).collect()
+    }
+
+    fn csv(&self) -> String {
         let state = self.state.as_ref();
-        let column =
-            |key, symbol, value: &dyn Fn(&SteadyState) -> Estimate| Column::new(key, symbol, [state.map(value)]);
-        let flag = state.map_or(f64::NAN, |s| f64::from(u8::from(s.closed_form)));
-        Columns {
-            plain: vec![
-                ("nullity", vec![self.nullity as f64]),
-                ("residual", vec![state.map_or(f64::NAN, |s| s.residual)]),
-                ("closed_form", vec![flag]),
-            ],
-            columns: vec![
-                Column::new("r", "r", [Some(self.r)]),
-                Column::new("xi2", "xi²", [self.xi2]),
-                column("x_plus_sq", "X+²", &|s| s.quadratures[0]),
-                column("x_minus_sq", "X-²", &|s| s.quadratures[1]),
-                column("y_plus_sq", "Y+²", &|s| s.quadratures[2]),
-                column("y_minus_sq", "Y-²", &|s| s.quadratures[3]),
-                column("z1", "Z1", &|s| s.z[0]),
-                column("z2", "Z2", &|s| s.z[1]),
-                column("purity", "purity", &|s| s.purity),
-            ],
-        }
+        let closed_form = state.map_or(f64::NAN, |s| f64::from(u8::from(s.closed_form)));
+        let residual = state.map_or(f64::NAN, |s| s.residual);
+        let plain = vec![
+            ("nullity", vec![self.nullity as f64]),
+            ("residual", vec![residual]),
+            ("closed_form", vec![closed_form]),
+        ];
+        Columns { plain, columns: self.columns() }.csv()
     }
 
     fn json(&self) -> Value {
         let mut map = Map::new();
-        for column in self.columns().columns {
+        for column in self.columns() {
             map.insert(column.key.to_owned(), column.value().map_or(Value::Null, number));
         }
         let state = self.state.as_ref();
@@ -116,7 +108,7 @@ impl Found {
 
     fn lines(&self) -> String {
         let mut table = render::plain_table(["quantity", "value", "error"]);
-        for column in self.columns().columns {
+        for column in self.columns() {
             if let Some(e) = column.value() {
                 table.add_row([column.symbol.to_owned(), e.value.to_string(), format!("{:.0e}", e.error)]);
             }
