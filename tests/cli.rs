@@ -1,39 +1,11 @@
 //! The command line: every exit status, every error, every format.
 
+mod common;
+
 use std::path::Path;
-use std::process::Output;
 
-use assert_cmd::Command;
+use common::{folder, json, refused, run, stdout};
 use serde_json::Value;
-
-fn run(arguments: &[&str]) -> Output {
-    let mut command = Command::cargo_bin("twomode").unwrap();
-    command.args(arguments).output().unwrap()
-}
-
-fn stdout(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).unwrap()
-}
-
-fn json(arguments: &[&str]) -> Value {
-    let output = run(arguments);
-    serde_json::from_slice(&output.stdout).unwrap_or_else(|e| panic!("{arguments:?}: {e}: {output:?}"))
-}
-
-/// Exit status 3, one line on the error output with these words, nothing on the standard output.
-fn refused(arguments: &[&str], words: &[&str]) {
-    let output = run(arguments);
-    let error = String::from_utf8(output.stderr.clone()).unwrap();
-    assert_eq!(output.status.code(), Some(3), "{arguments:?}: {output:?}");
-    assert!(output.stdout.is_empty(), "{arguments:?} printed {:?}", stdout(&output));
-    for word in words {
-        assert!(error.contains(word), "{arguments:?}: {word:?} is not in {error:?}");
-    }
-}
-
-fn folder() -> tempfile::TempDir {
-    tempfile::tempdir().unwrap()
-}
 
 #[test]
 fn status_0_when_the_selected_claims_are_as_recorded() {

@@ -2,10 +2,9 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::ProgressBar;
 use twomode::audit::inventory::{Record, inventory, sections};
 use twomode::audit::report::{ClaimReport, Report};
 use twomode::audit::{Ending, Progress, Selection, ending};
@@ -13,6 +12,7 @@ use twomode::claims::Limits;
 
 use super::error::CliError;
 use super::output::{Target, print};
+use super::progress::{bar, interruptible};
 use super::{AuditArgs, Format, render};
 
 const MAX_2S: i64 = 1000;
@@ -23,15 +23,15 @@ pub fn run(args: AuditArgs, json: bool) -> Result<u8, CliError> {
     let format = format(&args, json)?;
     let selection = Selection { ids: select(&args)? };
     let limits = Limits { max_2s: ranged("max-2s", args.max_2s.unwrap_or(100), MAX_2S)? as u32 };
-    let target = args.output.as_deref().map(Target::new).transpose()?;
-    let record = args.record.as_deref().map(Target::new).transpose()?;
+    let target = args.output.as_deref().map(|file| Target::new("output", file)).transpose()?;
+    let record = args.record.as_deref().map(|file| Target::new("record", file)).transpose()?;
     let old = args.diff.as_deref().map(read_report).transpose()?;
     if let Some(jobs) = args.jobs {
         let threads = ranged("jobs", jobs, MOST_JOBS)? as usize;
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
         pool.map_err(|e| CliError::System(format!("cannot start {threads} threads: {e}")))?;
     }
-    let stop = interruptible()?;
+    let stop = interruptible("claims that are being checked are finished, then the partial report is printed")?;
     let report = with_progress(&selection, limits, &stop);
     let mut text = render::report(&report, format, target.is_none())?;
     if let Some(old) = old {
@@ -55,26 +55,10 @@ pub fn run(args: AuditArgs, json: bool) -> Result<u8, CliError> {
 /// Runs the audit with a progress bar on the error output, if that is a terminal.
 pub fn with_progress(selection: &Selection, limits: Limits, stop: &AtomicBool) -> Report {
     let count = if selection.ids.is_empty() { inventory().len() } else { selection.ids.len() };
-    let bar = Bar(ProgressBar::new(count as u64));
-    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} {msg} {elapsed}");
-    bar.0.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+    let bar = Bar(bar(count as u64, "{bar:30} {pos}/{len} {msg} {elapsed}"));
     let report = twomode::audit::run(selection, limits, &bar, stop);
     bar.0.finish_and_clear();
     report
-}
-
-/// A flag that becomes true at Ctrl-C, so that what was found is still printed; a second Ctrl-C ends the program at once.
-pub fn interruptible() -> Result<Arc<AtomicBool>, CliError> {
-    let stop = Arc::new(AtomicBool::new(false));
-    let flag = stop.clone();
-    let handler = move || {
-        if flag.swap(true, Ordering::SeqCst) {
-            std::process::exit(130);
-        }
-        eprintln!("interrupted: claims that are being checked are finished, then the partial report is printed");
-    };
-    ctrlc::set_handler(handler).map_err(|e| CliError::System(format!("cannot handle Ctrl-C: {e}")))?;
-    Ok(stop)
 }
 
 struct Bar(ProgressBar);

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use twomode::numeric::steady::SteadyError;
+
 /// A usage or tool error; the exit status is 3.
 #[derive(Debug, thiserror::Error)]
 pub enum CliError {
@@ -34,9 +36,16 @@ pub enum CliError {
     /// Two options that say different things.
     #[error("--json and --format {0} ask for different formats; give one of them")]
     TwoFormats(&'static str),
-    /// Not a spin.
-    #[error("--spin {0}: accepted are 1/2, 1, 3/2, ... up to 1000000 (a half-integer, not zero)")]
-    Spin(String),
+    /// A value that an option does not accept.
+    #[error("--{option} {value}: {accepted}")]
+    Refused {
+        /// The option.
+        option: &'static str,
+        /// The value.
+        value: String,
+        /// What is accepted.
+        accepted: String,
+    },
     /// A spin too large for exact numbers.
     #[error("--spin {spin} with --t: exact numbers are given up to S = {most}; use --r for larger spins")]
     SpinTooLargeForExact {
@@ -45,17 +54,25 @@ pub enum CliError {
         /// The largest.
         most: String,
     },
-    /// Not a squeezing strength.
-    #[error("--r {value}: {accepted}")]
-    Squeezing {
-        /// The value.
-        value: String,
-        /// What is accepted.
-        accepted: String,
+    /// Sizes that would not fit in memory.
+    #[error("these sizes need {} of memory, {} are free; accepted are smaller ones", gigabytes(*need), gigabytes(*free))]
+    Memory {
+        /// How many bytes they need.
+        need: u128,
+        /// How many there are.
+        free: u128,
     },
-    /// Not a hyperbolic tangent.
-    #[error("--t {0}: accepted are rationals between -1 and 1, such as 1/2 or -0.75")]
-    Tanh(String),
+    /// An optimum of what is not defined.
+    #[error(
+        "--optimise-r looks for the lowest xi², which needs a number of atoms; accepted with --spin, --spins or --atoms"
+    )]
+    NoAtoms,
+    /// The steady state cannot be given.
+    #[error("{0}")]
+    Steady(SteadyError),
+    /// Ctrl-C, with nothing to keep.
+    #[error("interrupted; nothing was found that could be kept")]
+    Interrupted,
     /// A quantity has no exact value.
     #[error("{0} has no value: {1}")]
     NoValue(&'static str, String),
@@ -79,8 +96,10 @@ pub enum CliError {
     #[error("{} has no .cert files", .0.display())]
     NoCertificates(PathBuf),
     /// The folder of an output file is missing.
-    #[error("--output {}: the folder {} does not exist; create it first", file.display(), folder.display())]
+    #[error("--{option} {}: the folder {} does not exist; create it first", file.display(), folder.display())]
     NoFolder {
+        /// The option.
+        option: &'static str,
         /// The file.
         file: PathBuf,
         /// Its folder.
@@ -97,4 +116,15 @@ pub enum CliError {
     /// A tool of the system refused.
     #[error("{0}")]
     System(String),
+}
+
+impl CliError {
+    /// A value that an option does not accept.
+    pub fn refused(option: &'static str, value: &str, accepted: impl ToString) -> Self {
+        Self::Refused { option, value: value.to_owned(), accepted: accepted.to_string() }
+    }
+}
+
+fn gigabytes(bytes: u128) -> String {
+    format!("{:.1} GB", bytes as f64 / 1e9)
 }

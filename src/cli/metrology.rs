@@ -1,10 +1,9 @@
 //! `twomode metrology`.
 
-use num_traits::{One, Signed, ToPrimitive};
 use serde_json::{Map, Value, json};
 use twomode::exact::evaluate::{Algebraic, evaluate};
 use twomode::exact::expression::{Expression, Symbol};
-use twomode::exact::number::{Rational, parse_rational, rational};
+use twomode::exact::number::{Rational, rational};
 use twomode::exact::sample::Sample;
 use twomode::model::lowering::Lowering;
 use twomode::model::metrology::{mean_z, qfim_element, second_moment, wineland_parameter};
@@ -12,46 +11,32 @@ use twomode::model::operators::QUADRATURES;
 use twomode::model::operators::Quadrature::{XMinus, XPlus, YMinus, YPlus};
 use twomode::model::squeezed;
 use twomode::model::state::gtmss;
-use twomode::numeric::Estimate;
 use twomode::numeric::metrology::SpinPair;
 
 use super::MetrologyArgs;
+use super::columns::number;
 use super::error::CliError;
 use super::output::print;
+use super::system::{Squeezing, half_integer};
 
 /// The largest `2S` with exact numbers.
 const MOST_EXACT: u64 = 400;
-/// The largest `2S` with floating point.
-const MOST: u64 = 2_000_000;
 
 /// Prints the quantities: exact rationals with `--t`, estimates with `--r`.
 pub fn run(args: &MetrologyArgs, as_json: bool) -> Result<u8, CliError> {
-    let two_s = two_s(&args.spin)?;
-    let quantities = match (&args.t, &args.r) {
-        (Some(t), _) => exact(two_s, &args.spin, t)?,
-        (None, Some(r)) => estimated(two_s, r)?,
-        (None, None) => return Err(CliError::System("neither --r nor --t is given".to_owned())),
+    let two_s = half_integer("spin", &args.spin)?;
+    let quantities = match args.squeezing.parse()? {
+        Squeezing::T(t) => exact(two_s, &args.spin, t)?,
+        Squeezing::R(r) => estimated(SpinPair::new(two_s, r).map_err(|e| args.squeezing.refused(e))?),
     };
     let text = if as_json { super::render::json(&quantities)? } else { lines(&quantities) };
     print(&text)?;
     Ok(0)
 }
 
-fn two_s(spin: &str) -> Result<u64, CliError> {
-    let value = parse_rational(spin).map(|s| s * rational(2, 1));
-    value
-        .filter(|q| q.denom().is_one() && q.is_positive())
-        .and_then(|q| q.numer().to_u64())
-        .filter(|two_s| *two_s <= MOST)
-        .ok_or_else(|| CliError::Spin(spin.to_owned()))
-}
-
-fn estimated(two_s: u64, r: &str) -> Result<Map<String, Value>, CliError> {
-    let bad = |accepted: String| CliError::Squeezing { value: r.to_owned(), accepted };
-    let value: f64 = r.parse().map_err(|_| bad("accepted are decimal numbers such as 0.75".to_owned()))?;
-    let pair = SpinPair::new(two_s, value).map_err(|e| bad(e.to_string()))?;
+fn estimated(pair: SpinPair) -> Map<String, Value> {
     let qfim = pair.qfim().map(|row| Value::from(row.map(number).to_vec()));
-    Ok(assemble(
+    assemble(
         [
             pair.n_q(),
             pair.q_max(),
@@ -64,21 +49,15 @@ fn estimated(two_s: u64, r: &str) -> Result<Map<String, Value>, CliError> {
         ]
         .map(number),
         Value::from(qfim.to_vec()),
-    ))
+    )
 }
 
-fn number(e: Estimate) -> Value {
-    json!({"value": e.value, "error": e.error})
-}
-
-fn exact(two_s: u64, spin: &str, t: &str) -> Result<Map<String, Value>, CliError> {
-    let t_value = parse_rational(t).filter(|t| t.clone().abs() < Rational::one());
-    let t_value = t_value.ok_or_else(|| CliError::Tanh(t.to_owned()))?;
+fn exact(two_s: u64, spin: &str, t: Rational) -> Result<Map<String, Value>, CliError> {
     if two_s > MOST_EXACT {
         let most = (MOST_EXACT / 2).to_string();
         return Err(CliError::SpinTooLargeForExact { spin: spin.to_owned(), most });
     }
-    let sample = Sample { size: Some(two_s as i64), reals: [(Symbol::new("t"), t_value)].into(), ..Sample::default() };
+    let sample = Sample { size: Some(two_s as i64), reals: [(Symbol::new("t"), t)].into(), ..Sample::default() };
     let domain = squeezed(1);
     let value = |name: &'static str, e: &Expression| -> Result<Rational, CliError> {
         let spin = Lowering::Spin.specialise(e);

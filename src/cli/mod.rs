@@ -9,11 +9,18 @@ mod audit;
 #[cfg(feature = "book")]
 mod book;
 mod check;
+mod columns;
 mod error;
+mod evolve;
+mod formula;
 mod ledger;
+mod memory;
 mod metrology;
 mod output;
+mod progress;
 mod render;
+mod steady;
+mod system;
 
 use error::CliError;
 
@@ -49,6 +56,10 @@ enum Command {
     },
     /// QFIM, Wineland parameter and moments of the GTMSS of two spins.
     Metrology(MetrologyArgs),
+    /// How the engineered dissipation, Eq. (10), evolves a state of two systems.
+    Evolve(Box<evolve::EvolveArgs>),
+    /// The steady state of the engineered dissipation, also for two systems that differ.
+    Steady(Box<steady::SteadyArgs>),
     /// Print a completion script.
     Completions {
         /// The shell.
@@ -103,12 +114,8 @@ struct MetrologyArgs {
     /// The spin S of each ensemble: 1/2, 1, 3/2, ...
     #[arg(long, value_name = "S", allow_hyphen_values = true)]
     spin: String,
-    /// The squeezing strength r.
-    #[arg(long, value_name = "R", allow_hyphen_values = true, conflicts_with = "t", required_unless_present = "t")]
-    r: Option<String>,
-    /// The squeezing strength as t = tanh r, exactly: 1/2 or 0.5. Then everything is exact.
-    #[arg(long, value_name = "T", allow_hyphen_values = true)]
-    t: Option<String>,
+    #[command(flatten)]
+    squeezing: system::SqueezingArgs,
 }
 
 /// Parses the arguments, runs the command, and turns the outcome into an exit status.
@@ -126,7 +133,7 @@ pub fn main() -> ExitCode {
         Ok(status) => ExitCode::from(status),
         Err(error) => {
             eprintln!("error: {error}");
-            ExitCode::from(3)
+            ExitCode::from(if matches!(error, CliError::Interrupted) { 130 } else { 3 })
         }
     }
 }
@@ -138,6 +145,8 @@ fn run(cli: Cli) -> Result<u8, CliError> {
         Command::Show { id } => ledger::show(&id, cli.json),
         Command::Check { path } => check::run(&path, cli.json),
         Command::Metrology(args) => metrology::run(&args, cli.json),
+        Command::Evolve(args) => evolve::run(&args, cli.json),
+        Command::Steady(args) => steady::run(&args, cli.json),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "twomode", &mut script);

@@ -24,13 +24,13 @@ pub struct Target {
 
 impl Target {
     /// Checks the folder before any work is done.
-    pub fn new(file: &Path) -> Result<Self, CliError> {
+    pub fn new(option: &'static str, file: &Path) -> Result<Self, CliError> {
         let folder = match file.parent() {
             Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
             _ => PathBuf::from("."),
         };
         if !folder.is_dir() || file.is_dir() {
-            return Err(CliError::NoFolder { file: file.to_owned(), folder });
+            return Err(CliError::NoFolder { option, file: file.to_owned(), folder });
         }
         Ok(Self { file: file.to_owned(), folder })
     }

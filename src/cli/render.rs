@@ -3,7 +3,7 @@
 use std::io::IsTerminal;
 
 use comfy_table::presets::NOTHING;
-use comfy_table::{Attribute, Cell, Color, ContentArrangement, Table};
+use comfy_table::{Attribute, Cell, Color, ContentArrangement, Row, Table};
 use quick_junit::{NonSuccessKind, TestCase, TestCaseStatus, TestSuite};
 use twomode::audit::inventory::sections;
 use twomode::audit::report::{ClaimReport, Finding, Report, State, Summary};
@@ -83,7 +83,7 @@ fn table(report: &Report, colours: bool) -> String {
 }
 
 /// A table without lines, as wide as the terminal, or 110 columns where there is none.
-pub fn plain_table<const N: usize>(header: [&str; N]) -> Table {
+pub fn plain_table(header: impl Into<Row>) -> Table {
     let mut table = Table::new();
     table.load_style(NOTHING).set_content_arrangement(ContentArrangement::Dynamic).set_header(header);
     if !std::io::stdout().is_terminal() {

@@ -75,11 +75,17 @@ impl<'a, G: Generator> Evolution<'a, G> {
         &self.state
     }
 
-    /// Calls `at` with each time and the vector at it. Times rise and start at or after the present one; `at` may stop.
+    /// Calls `at` with each time and the vector at it, and `step` with the present time before each step. Times rise and
+    /// start at or after the present one; both may stop.
     ///
     /// Cost: per unit of time, about the larger of `√(40 b/h)` products, with `h` the distance of the outputs or the longest
     /// step, and a small multiple of the largest imaginary part of an eigenvalue.
-    pub fn run(&mut self, times: &[f64], mut at: impl FnMut(usize, f64, &[f64]) -> ControlFlow<()>) -> ControlFlow<()> {
+    pub fn run(
+        &mut self,
+        times: &[f64],
+        mut at: impl FnMut(usize, f64, &[f64]) -> ControlFlow<()>,
+        mut step: impl FnMut(f64) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
         let mut next = 0;
         while next < times.len() {
             while next < times.len() && times[next] <= self.time {
@@ -89,6 +95,7 @@ impl<'a, G: Generator> Evolution<'a, G> {
             if next == times.len() {
                 break;
             }
+            step(self.time)?;
             let longest = self.z / self.half;
             let inside = times[next..]
                 .iter()
@@ -170,8 +177,8 @@ fn largest(x: &[f64]) -> f64 {
 ///
 /// Miller's downward recurrence `I_{k-1} = I_{k+1} + (2k/z) I_k`, normalised by `I_0 + 2 Σ I_k = e^z`.
 fn coefficients(z: f64) -> Vec<f64> {
-    if z <= 0.0 {
-        return vec![1.0];
+    if z <= NEGLIGIBLE {
+        return vec![1.0]; // I_1(z) is about z/2
     }
     // e^{-z} I_k(z) < exp(-k²/(2z + 2k/3))-like: beyond this k it is below 10^-25.
     let start = (60.0 + (120.0 * z).sqrt()) as usize;

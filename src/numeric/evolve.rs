@@ -6,16 +6,17 @@
 //! ([`super::chebyshev`]).
 //!
 //! # Errors
-//! Everything is computed twice, with another scaling of the spectrum and other steps. The error of a number is twice the
-//! distance of the two, plus what both share: the rounding of sums, `16 ε Σ|w x|`, and that of the matrix elements, which
-//! acts as a change of rates by `ε b`, with `b` the bound on the spectrum, for the time `t`: `4 ε b t` of the deviation.
+//! Everything is computed twice, with another scaling of the spectrum, other steps, and a deviation that was rounded
+//! otherwise (near the steady state little but rounding is left of it). The error of a number is twice the distance of the
+//! two, plus what both share: the rounding of sums, `16 ε Σ|w x|`, and that of the matrix elements, which acts as a
+//! change of rates by `ε b`, with `b` the bound on the spectrum, for the time `t`: `4 ε b t` of the deviation.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
 use super::Estimate;
-use super::chebyshev::{Evolution, FLOOR, Generator, TWINS, Variant};
+use super::chebyshev::{Evolution, FLOOR, Generator, MOST_OUTPUTS, TWINS, Variant};
 use super::lindblad::Dissipation;
 use super::lindblad::sector::Sector;
 use super::lindblad::spins::SpinBand;
@@ -61,6 +62,9 @@ pub struct Trajectory {
     pub products: u64,
 }
 
+/// The latest time, in units of 1/γ: at the largest accepted `|r|` the slow rate `e^{-2r}` has long done its work.
+pub const LATEST: f64 = 1e9;
+
 /// The largest block whose eigenvalues are computed.
 pub const LARGEST_SPECTRUM: usize = 512;
 
@@ -85,7 +89,7 @@ impl Watch for Unwatched {}
 pub enum EvolveError {
     /// No times.
     NoTimes,
-    /// A time that is negative, not finite, or before the one in front of it.
+    /// A time that is negative, beyond [`LATEST`], or before the one in front of it.
     Time {
         /// Its position.
         at: usize,
@@ -101,7 +105,7 @@ impl std::fmt::Display for EvolveError {
         match self {
             Self::NoTimes => write!(f, "no times are given; accepted: at least one"),
             Self::Time { at, time } => {
-                write!(f, "time number {} is {time}; accepted are finite times >= 0 in rising order", at + 1)
+                write!(f, "time number {} is {time}; accepted are times from 0 to {LATEST:e} in rising order", at + 1)
             }
             Self::State(error) => write!(f, "the initial state: {error}"),
         }
@@ -117,6 +121,8 @@ struct Part {
     band: Option<SpinBand>,
     imaginary: bool,
     start: Vec<f64>,
+    /// The same, rounded otherwise: where the second computation starts.
+    twin: Vec<f64>,
     /// For a deviation, whose trace is zero: the weights of the trace, and the steady state.
     traceless: Option<(Vec<(usize, f64)>, Vec<f64>)>,
 }
@@ -181,14 +187,35 @@ pub fn evolve(
     })
 }
 
-fn check_times(times: &[f64]) -> Result<(), EvolveError> {
+/// Whether the times rise from 0 on, up to [`LATEST`].
+///
+/// # Errors
+/// No time, or the first that does not fit.
+pub fn check_times(times: &[f64]) -> Result<(), EvolveError> {
     if times.is_empty() {
         return Err(EvolveError::NoTimes);
     }
     let before = |at: usize| if at == 0 { 0.0 } else { times[at - 1] };
-    let bad = |&(at, time): &(usize, f64)| !(time.is_finite() && time >= before(at));
+    let bad = |&(at, time): &(usize, f64)| !(time <= LATEST && time >= before(at));
     let found = times.iter().copied().enumerate().find(bad);
     found.map_or(Ok(()), |(at, time)| Err(EvolveError::Time { at, time }))
+}
+
+/// Bytes that [`evolve`] needs for ladders with these largest levels, and so many times; built from sizes alone.
+///
+/// Each of the two computations has four vectors of a sector and one for each of up to 32 times inside a step; starts and
+/// ends are kept for each sector. The elements of a density matrix are listed and its eigenvalues computed.
+///
+/// ```
+/// use twomode::numeric::{evolve::memory, state::Initial};
+/// // S = 50 at 201 times: two-thirds of 103³ doubles, 75 times.
+/// assert!((3e8..6e8).contains(&(memory([100, 100], &Initial::Product(0, 0), 201) as f64)));
+/// ```
+pub fn memory(top: [usize; 2], initial: &Initial, times: usize) -> u128 {
+    let vectors = 2 * (4 + times.min(MOST_OUTPUTS) as u128) + 4;
+    let levels = (top[0] as u128 + 1) * (top[1] as u128 + 1);
+    let all = if matches!(initial, Initial::Density(_)) { 320 * levels * levels } else { 0 };
+    vectors * Sector::bytes(top) + all
 }
 
 /// What is read off at one time: for each functional its value and the rounding error of its sum.
@@ -221,21 +248,23 @@ impl Parts {
         let image = |[m1, m2, n1, n2]: &Element| elements.get(&[*m2, *m1, *n2, *n1]).copied().unwrap_or_default();
         let exchange = dissipation.exchange_symmetric() && elements.iter().all(|(e, x)| x[0] == image(e)[0]);
         let mut parts = Vec::new();
-        let sectors: BTreeSet<i64> = elements.keys().map(difference).filter(|k| *k >= 0).collect();
+        // Zero is among them also when the state is the steady one and there is no deviation.
+        let sectors: BTreeSet<i64> = elements.keys().map(difference).filter(|k| *k >= 0).chain([0]).collect();
         for k in sectors {
             for imaginary in [false, true] {
                 let at = usize::from(imaginary);
-                if !elements.iter().any(|(e, x)| difference(e) == k && x[at] != 0.0) {
+                let first = k == 0 && !imaginary;
+                if !first && !elements.iter().any(|(e, x)| difference(e) == k && x[at] != 0.0) {
                     continue;
                 }
-                let Some(sector) = Sector::new(dissipation, k, exchange && k == 0 && !imaginary) else { continue };
+                let Some(sector) = Sector::new(dissipation, k, exchange && first) else { continue };
                 let mut start = vec![0.0; sector.len()];
                 for (element, x) in elements.iter().filter(|(e, _)| difference(e) == k) {
                     if let Some(place) = sector.index(*element) {
                         start[place] += x[at];
                     }
                 }
-                let steady = (k == 0 && !imaginary && !amplitudes.is_empty()).then(|| steady(&sector, &amplitudes));
+                let steady = (first && !amplitudes.is_empty()).then(|| steady(&sector, &amplitudes));
                 parts.push(Part::new(dissipation, sector, imaginary, start, steady));
             }
         }
@@ -249,24 +278,27 @@ impl Parts {
         for (number, part) in self.parts.iter().enumerate() {
             let weights = part.weights(dissipation);
             let bound = part.sector.bound();
-            let mut evolution = Evolution::new(part, part.start.clone(), variant);
+            let mut start = if shown { &part.start } else { &part.twin }.clone();
+            part.clean(&mut start);
+            let mut evolution = Evolution::new(part, start, variant);
             let mut count = 0;
-            let flow = evolution.run(&times[..reached], |at, time, x| {
-                if watch.stop() {
-                    return ControlFlow::Break(());
-                }
+            let output = |at: usize, time: f64, x: &[f64]| {
                 let reading = part.read(&weights, x, 4.0 * f64::EPSILON * bound * time);
                 match run.readings.get_mut(at) {
                     Some(sum) => sum.add(&reading),
                     None => run.readings.push(reading),
                 }
                 count = at + 1;
+                ControlFlow::Continue(())
+            };
+            let step = |time: f64| {
                 if shown {
                     let done = time / times[times.len() - 1].max(f64::MIN_POSITIVE);
                     watch.advanced((number as f64 + done) / self.parts.len() as f64);
                 }
-                ControlFlow::Continue(())
-            });
+                if watch.stop() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            };
+            let flow = evolution.run(&times[..reached], output, step);
             if flow.is_break() {
                 reached = count;
             }
@@ -343,6 +375,14 @@ fn steady(sector: &Sector, amplitudes: &[f64]) -> Vec<f64> {
     vector
 }
 
+/// The deviation `start`, a difference of two states, moved by the rounding of both. The signs have no pattern: the top bit of
+/// the position times 2^64 over the golden ratio.
+fn otherwise_rounded(start: &[f64], steady: &[f64]) -> Vec<f64> {
+    let sign = |at: usize| if (at as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 63 == 0 { 1.0 } else { -1.0 };
+    let moved = |(at, (x, s)): (usize, (&f64, &f64))| x + sign(at) * 4.0 * f64::EPSILON * (x.abs() + 2.0 * s.abs());
+    start.iter().zip(steady).enumerate().map(moved).collect()
+}
+
 impl Part {
     /// With the steady state, `start` is a deviation of trace zero.
     fn new(
@@ -358,12 +398,14 @@ impl Part {
         });
         match reduced {
             Some((band, (start, steady))) => {
+                let twin = otherwise_rounded(&start, &steady);
                 let traceless = Some((band.trace(), steady));
-                Self { sector, band: Some(band), imaginary, start, traceless }
+                Self { sector, band: Some(band), imaginary, start, twin, traceless }
             }
             None => {
+                let twin = steady.as_ref().map_or_else(|| start.clone(), |steady| otherwise_rounded(&start, steady));
                 let traceless = steady.map(|steady| (Functional::Trace.weights(dissipation, &sector), steady));
-                Self { sector, band: None, imaginary, start, traceless }
+                Self { sector, band: None, imaginary, start, twin, traceless }
             }
         }
     }
