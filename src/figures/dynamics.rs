@@ -203,7 +203,7 @@ fn draw_decays(data: &Data, name: &str, label: fn(f64) -> String) -> Result<Plot
     }
     let fits = rates.values("rate").iter().zip(rates.values("log_factor"));
     for (place, (rate, factor)) in fits.enumerate() {
-        let points = [0.0, DRAWN].map(|t| [t, (factor - rate * t).exp()]).to_vec();
+        let points = linspace(0.0, DRAWN, 200).into_iter().map(|t| [t, (factor - rate * t).exp()]).collect();
         plot.curves.push(Curve::reference(if place == 0 { "fitted $e^{-λt}$" } else { "" }, Stroke::Dashed, points));
     }
     Ok(plot)
