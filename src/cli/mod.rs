@@ -10,6 +10,7 @@ mod audit;
 mod book;
 mod check;
 mod error;
+mod figure;
 mod ledger;
 mod metrology;
 mod output;
@@ -49,6 +50,8 @@ enum Command {
     },
     /// QFIM, Wineland parameter and moments of the GTMSS of two spins.
     Metrology(MetrologyArgs),
+    /// Compute the data of a figure and draw it: CSV, JSON and SVG.
+    Figure(figure::FigureArgs),
     /// Print a completion script.
     Completions {
         /// The shell.
@@ -138,6 +141,7 @@ fn run(cli: Cli) -> Result<u8, CliError> {
         Command::Show { id } => ledger::show(&id, cli.json),
         Command::Check { path } => check::run(&path, cli.json),
         Command::Metrology(args) => metrology::run(&args, cli.json),
+        Command::Figure(args) => figure::run(&args, cli.json),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "twomode", &mut script);

@@ -29,7 +29,7 @@ const SAMPLE: f64 = 56.0;
 const MARKERS: usize = 6;
 
 const STYLE: &str = "svg:root{background:#fff;color:#222}\
-                     @media(prefers-color-scheme:dark){svg:root{background:#1b1e24;color:#e4e4e4}}";
+                     @media(prefers-color-scheme:dark){svg:root{background:#1b1e24;color:#e4e4e4} }";
 
 /// An axis with its range.
 #[derive(Clone, Debug, PartialEq)]

@@ -97,9 +97,10 @@ fn draw_variances(data: &Data) -> Result<Plot, FigureError> {
     {
         let points = times.iter().zip(curves.values(name)).map(|(t, y)| [*t, *y]).collect();
         plot.curves.push(Curve::line(label, place, points));
+    }
+    for (place, name) in ["x_minus_sq", "x_plus_sq"].into_iter().enumerate() {
         let level = steady.values(name).first().copied().unwrap_or(f64::NAN);
-        let label = if place == 0 { "steady state" } else { "" };
-        plot.curves.push(Curve::level(label, Stroke::Dashed, level));
+        plot.curves.push(Curve::level(if place == 0 { "steady state" } else { "" }, Stroke::Dashed, level));
     }
     let start = curves.values("x_plus_sq").first().copied().unwrap_or(f64::NAN);
     plot.curves.push(Curve::level("start: $S$", Stroke::Dotted, start));

@@ -20,7 +20,8 @@ pub mod unequal;
 use data::Data;
 use draw::Plot;
 
-use crate::numeric::evolve::{EvolveError, Watch};
+use crate::numeric::evolve::EvolveError;
+pub use crate::numeric::evolve::{Unwatched, Watch};
 use crate::numeric::lindblad::DissipationError;
 use crate::numeric::metrology::MetrologyError;
 use crate::numeric::steady::SteadyError;

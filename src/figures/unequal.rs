@@ -23,7 +23,7 @@ pub(super) const ENSEMBLES: Figure = Figure {
 /// The numbers of atoms in both ensembles together.
 fn totals(detail: Detail) -> &'static [usize] {
     match detail {
-        Detail::Full => &[4, 8, 12, 20, 32],
+        Detail::Full => &[4, 8, 12, 16, 24],
         Detail::Coarse => &[4, 6],
     }
 }
