@@ -30,6 +30,8 @@ pub mod book;
 #[cfg(feature = "cli")]
 pub mod claims;
 pub mod exact;
+#[cfg(feature = "cli")]
+pub mod figures;
 pub mod format;
 pub mod laws;
 pub mod model;

@@ -4,6 +4,8 @@ use crate::audit::report::{
     ClaimReport, Finding, GradedScope, ReadingReport, ReadingResult, Report, State, Summary, runs,
 };
 
+use crate::figures::{Detail, FigureError, Unwatched, figure};
+
 use super::checked::CheckedForms;
 use super::error::{FormulaError, Mistake};
 use super::lines::broken;
@@ -14,6 +16,17 @@ use super::source::Directive;
 /// All findings, in the order of the tables.
 const FINDINGS: [Finding; 6] =
     [Finding::Holds, Finding::Misprint, Finding::False, Finding::Approximate, Finding::Definition, Finding::Undecided];
+
+/// A figure with its caption. The drawing stands in the page itself, so that its lines and letters take the colour of the text
+/// in every theme.
+fn drawing(id: &str) -> Result<String, Mistake> {
+    let failed = |error: FigureError| Mistake::Figure { id: id.to_owned(), reason: error.to_string() };
+    let figure = figure(id).map_err(failed)?;
+    let svg = figure.data(Detail::Full, &Unwatched).and_then(|data| figure.svg(&data)).map_err(failed)?;
+    let caption = escape(figure.caption);
+    let svg = svg.replace('\n', "");
+    Ok(format!("<figure class=\"drawing\" id=\"figure-{id}\">{svg}<figcaption>{caption}</figcaption></figure>"))
+}
 
 /// Fills in the directives of one chapter.
 pub(super) struct Boxes<'a> {
@@ -31,6 +44,7 @@ impl Boxes<'_> {
         match directive {
             Directive::Claim(id) => Ok(self.claim(self.find(id)?)?),
             Directive::Number(id, name) => self.number(id, name),
+            Directive::Figure(id) => drawing(id),
             Directive::Summary => Ok(self.summary()),
             Directive::Findings => Ok(self.findings()?),
         }

@@ -99,7 +99,8 @@ impl std::error::Error for Problem {}
 pub enum Mistake {
     /// `{{...` without an end, or with wrong arguments.
     #[error(
-        "malformed directive `{text}`: expected {{{{claim ID}}}}, {{{{number ID.NAME}}}}, {{{{summary}}}} or {{{{findings}}}}"
+        "malformed directive `{text}`: expected {{{{claim ID}}}}, {{{{number ID.NAME}}}}, {{{{figure ID}}}}, {{{{summary}}}} \
+         or {{{{findings}}}}"
     )]
     Malformed {
         /// The directive as written.
@@ -126,6 +127,14 @@ pub enum Mistake {
         name: String,
         /// The names that exist.
         known: Vec<String>,
+    },
+    /// There is no such figure, or it cannot be made.
+    #[error("figure `{id}`: {reason}")]
+    Figure {
+        /// The id as written.
+        id: String,
+        /// Why.
+        reason: String,
     },
     /// A dollar sign opens a formula that its paragraph does not close.
     #[error("formula `{start}` is not closed in its paragraph (write \\$ for a dollar sign)")]

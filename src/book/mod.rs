@@ -1,6 +1,7 @@
 //! The book: chapters in Markdown whose boxes, numbers and tables come from the report of the audit.
 //!
 //! A chapter says `{{claim s36a}}` where the box of a claim belongs, `{{number s36a.peak}}` for one of its numbers,
+//! `{{figure 1b}}` for a figure with its caption,
 //! `{{summary}}` for the table of findings and `{{findings}}` for the list of what does not hold as printed.
 //! Formulas stand between `$` or `$$`. Whatever cannot be filled in stops the build: nothing in the book is
 //! typed by hand that the audit knows.

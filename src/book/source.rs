@@ -31,6 +31,8 @@ pub(super) enum Directive<'a> {
     Claim(&'a str),
     /// `{{number ID.NAME}}`
     Number(&'a str, &'a str),
+    /// `{{figure ID}}`
+    Figure(&'a str),
     /// `{{summary}}`
     Summary,
     /// `{{findings}}`
@@ -119,7 +121,8 @@ impl<'a> Scanner<'a> {
             return self.hand_out(mark, paragraph, Err(Mistake::UnclosedFormula { start: first }));
         };
         let latex = self.unquoted(mark, &self.text[start..end]);
-        let is_directive = ["{{claim", "{{number", "{{summary", "{{findings"].iter().any(|d| latex.contains(d));
+        let is_directive =
+            ["{{claim", "{{number", "{{figure", "{{summary", "{{findings"].iter().any(|d| latex.contains(d));
         let piece = if is_directive {
             Err(Mistake::DirectiveInFormula { formula: latex })
         } else {
@@ -218,6 +221,7 @@ fn parse(text: &str) -> Option<Directive<'_>> {
             let (id, name) = target.split_once('.')?;
             (!id.is_empty() && !name.is_empty()).then_some(Directive::Number(id, name))
         }
+        ["figure", id] => Some(Directive::Figure(id)),
         ["summary"] => Some(Directive::Summary),
         ["findings"] => Some(Directive::Findings),
         _ => None,
@@ -241,9 +245,19 @@ mod tests {
     fn directives() {
         assert_eq!(parse("{{claim s36a}}"), Some(Directive::Claim("s36a")));
         assert_eq!(parse("{{ number s36a.peak.height }}"), Some(Directive::Number("s36a", "peak.height")));
+        assert_eq!(parse("{{figure s4a}}"), Some(Directive::Figure("s4a")));
         assert_eq!(parse("{{summary}}"), Some(Directive::Summary));
         assert_eq!(parse("{{findings}}"), Some(Directive::Findings));
-        for bad in ["{{claim}}", "{{claim a b}}", "{{number a}}", "{{number .b}}", "{{nothing}}", "{{}}", "{{claim a"] {
+        for bad in [
+            "{{claim}}",
+            "{{claim a b}}",
+            "{{number a}}",
+            "{{number .b}}",
+            "{{figure}}",
+            "{{nothing}}",
+            "{{}}",
+            "{{claim a",
+        ] {
             assert_eq!(parse(bad), None, "{bad}");
         }
     }

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use twomode::figures::FigureError;
 use twomode::numeric::steady::SteadyError;
 
 /// A usage or tool error; the exit status is 3.
@@ -105,6 +106,17 @@ pub enum CliError {
         /// Its folder.
         folder: PathBuf,
     },
+    /// A figure that does not exist.
+    #[error("{error} and all{}", near.as_ref().map(|n| format!(" (did you mean `{n}`?)")).unwrap_or_default())]
+    UnknownFigure {
+        /// Which ones exist.
+        error: FigureError,
+        /// The most similar id.
+        near: Option<String>,
+    },
+    /// A figure that cannot be made.
+    #[error(transparent)]
+    Figure(#[from] FigureError),
     /// Writing failed.
     #[error("cannot write {to}: {source}")]
     Write {

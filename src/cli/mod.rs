@@ -12,6 +12,7 @@ mod check;
 mod columns;
 mod error;
 mod evolve;
+mod figure;
 mod formula;
 mod ledger;
 mod memory;
@@ -60,6 +61,8 @@ enum Command {
     Evolve(Box<evolve::EvolveArgs>),
     /// The steady state of the engineered dissipation, also for two systems that differ.
     Steady(Box<steady::SteadyArgs>),
+    /// Compute the data of a figure and draw it: CSV, JSON and SVG.
+    Figure(figure::FigureArgs),
     /// Print a completion script.
     Completions {
         /// The shell.
@@ -147,6 +150,7 @@ fn run(cli: Cli) -> Result<u8, CliError> {
         Command::Metrology(args) => metrology::run(&args, cli.json),
         Command::Evolve(args) => evolve::run(&args, cli.json),
         Command::Steady(args) => steady::run(&args, cli.json),
+        Command::Figure(args) => figure::run(&args, cli.json),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "twomode", &mut script);

@@ -1,0 +1,133 @@
+//! `twomode figure`.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use clap::Args;
+use indicatif::{ProgressBar, ProgressStyle};
+use serde_json::json;
+use twomode::figures::data::Data;
+use twomode::figures::{Detail, FIGURES, Figure, FigureError, Watch, figure};
+
+use super::error::CliError;
+use super::output::{Target, print};
+
+/// Which figure, and where to put it.
+#[derive(Args)]
+pub struct FigureArgs {
+    /// The id, 1b, 2a, s2a, s4a or s4c; `all` for all of them.
+    id: String,
+    /// The folder for the files. It is created if only the last part of its path is missing.
+    #[arg(long, value_name = "DIR")]
+    output: PathBuf,
+}
+
+/// Computes, then writes the files of each figure; after Ctrl-C those of the finished figures are there, whole.
+pub fn run(args: &FigureArgs, as_json: bool) -> Result<u8, CliError> {
+    let figures: Vec<&Figure> = match args.id.as_str() {
+        "all" => FIGURES.iter().collect(),
+        id => vec![figure(id).map_err(|error| CliError::UnknownFigure { error, near: near(id) })?],
+    };
+    check_folder(&args.output)?;
+    let watch = Watched::new()?;
+    let mut written = Vec::new();
+    for figure in &figures {
+        watch.bar.set_message(figure.id);
+        let data = match figure.data(Detail::Full, &watch) {
+            Ok(data) => data,
+            Err(FigureError::Interrupted) => break,
+            Err(error) => return Err(error.into()),
+        };
+        let files = write(&args.output, &files(figure, &data)?)?;
+        written.push(json!({"id": figure.id, "title": figure.title, "files": files}));
+    }
+    watch.bar.finish_and_clear();
+    let partial = written.len() < figures.len();
+    if as_json {
+        print(&super::render::json(&json!({"figures": written, "partial": partial}))?)?;
+    } else {
+        let names = written.iter().flat_map(|f| f["files"].as_array().into_iter().flatten());
+        print(&names.filter_map(|name| Some(format!("{}\n", name.as_str()?))).collect::<String>())?;
+    }
+    Ok(if partial { 130 } else { 0 })
+}
+
+/// The most similar id.
+fn near(id: &str) -> Option<String> {
+    let lower = id.to_lowercase();
+    let ids = FIGURES.iter().map(|f| f.id).chain(["all"]);
+    let similar = ids.map(|known| (strsim::damerau_levenshtein(known, &lower), known)).min();
+    similar.filter(|(distance, _)| *distance <= 1).map(|(_, known)| known.to_owned())
+}
+
+/// Refuses a folder that cannot be created, before any work.
+fn check_folder(folder: &Path) -> Result<(), CliError> {
+    if folder.is_dir() {
+        return Ok(());
+    }
+    if folder.exists() {
+        let why = "it is a file; accepted: a folder, or a name that is free".to_owned();
+        return Err(CliError::Malformed { path: folder.to_owned(), why });
+    }
+    Target::new("output", folder).map(|_| ())
+}
+
+/// Names and texts: a CSV for each table, JSON with all of them and what they mean, the drawing.
+fn files(figure: &Figure, data: &Data) -> Result<Vec<(String, String)>, CliError> {
+    let tables = data.tables.iter().map(|t| (format!("{}-{}.csv", figure.id, t.name()), t.csv()));
+    let mut files: Vec<_> = tables.collect();
+    files.push((format!("{}.json", figure.id), data.json()?));
+    files.push((format!("{}.svg", figure.id), figure.svg(data)?));
+    Ok(files)
+}
+
+/// Writes the files, each whole or not at all, and returns their paths.
+fn write(folder: &Path, files: &[(String, String)]) -> Result<Vec<String>, CliError> {
+    if !folder.is_dir() {
+        let failed = |source| CliError::Write { to: folder.display().to_string(), source };
+        std::fs::create_dir(folder).map_err(failed)?;
+    }
+    let mut paths = Vec::new();
+    for (name, text) in files {
+        let path = folder.join(name);
+        Target::new("output", &path)?.write(text)?;
+        paths.push(path.display().to_string());
+    }
+    Ok(paths)
+}
+
+/// A progress bar on the error output, if that is a terminal, and Ctrl-C.
+struct Watched {
+    bar: ProgressBar,
+    stop: Arc<AtomicBool>,
+}
+
+/// The steps of the bar.
+const STEPS: u64 = 1000;
+
+impl Watched {
+    fn new() -> Result<Self, CliError> {
+        let style = ProgressStyle::with_template("{msg} {bar:30} {percent}% {elapsed}");
+        let bar = ProgressBar::new(STEPS).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+        let stop = Arc::new(AtomicBool::new(false));
+        let flag = stop.clone();
+        let handler = move || {
+            if flag.swap(true, Ordering::SeqCst) {
+                std::process::exit(130);
+            }
+            eprintln!("interrupted: the figure in progress is given up; those before it are written");
+        };
+        ctrlc::set_handler(handler).map_err(|e| CliError::System(format!("cannot handle Ctrl-C: {e}")))?;
+        Ok(Self { bar, stop })
+    }
+}
+
+impl Watch for Watched {
+    fn advanced(&self, part: f64) {
+        self.bar.set_position((part * STEPS as f64) as u64);
+    }
+    fn stop(&self) -> bool {
+        self.stop.load(Ordering::SeqCst)
+    }
+}
