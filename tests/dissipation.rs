@@ -387,7 +387,9 @@ fn start(case: &Value, top: [usize; 2]) -> Initial {
     let mut rows = vec![vec![[0.0; 2]; n]; n];
     for entry in case["start"].as_array().unwrap() {
         let weight = parse_rational(entry[2].as_str().unwrap()).unwrap().to_f64().unwrap();
+        // The list has one of each pair of transposed elements.
         rows[at(&entry[0])][at(&entry[1])][0] = weight;
+        rows[at(&entry[1])][at(&entry[0])][0] = weight;
     }
     if rows[0][0][0] == 1.0 { Initial::Product(0, 0) } else { Initial::Density(rows) }
 }
@@ -406,7 +408,7 @@ fn evolution_equals_thirty_digits() {
         let found = evolve(&dissipation, &start(case, dissipation.top()), &times, &Unwatched).unwrap();
         let own_error: f64 = case["error"].as_str().unwrap().parse().unwrap();
         for (at, moments) in found.moments.iter().enumerate() {
-            assert!(moments.trace.agrees_with(1.0));
+            assert!(moments.trace.agrees_with(1.0), "{} r = {r}: {}", case["case"], moments.trace);
             for (name, estimate) in NAMES.into_iter().zip(estimates(moments, case["atoms"].as_f64())) {
                 let Some(estimate) = estimate else { continue };
                 let truth = number(&case[name][at]);
@@ -415,7 +417,7 @@ fn evolution_equals_thirty_digits() {
                 assert!(far <= estimate.error + own_error, "{label}");
                 // 1e-9 of each number for S <= 10 and e^{2r} <= 100, or of what a double can hold beside 1.
                 if largest <= 20 && r.abs() < 2.31 {
-                    assert!(far <= 1e-9 * truth.abs() + 1e-18, "{label}");
+                    assert!(far <= 1e-9 * truth.abs() + 1e-18 + own_error, "{label}");
                     assert!(estimate.error <= 1e-9 * truth.abs() + 1e-13, "{label}");
                     tight += 1;
                 }
@@ -438,7 +440,9 @@ fn evolution_equals_qutip() {
         let found = evolve(&dissipation, &initial, &times, &Unwatched).unwrap();
         for (at, moments) in found.moments.iter().enumerate() {
             for (quantity, estimate) in NAMES.into_iter().zip(estimates(moments, case["atoms"].as_f64())) {
-                let (Some(estimate), Some(truth)) = (estimate, case[quantity].get(at)) else { continue };
+                let (Some(estimate), Some(truth)) = (estimate, case[quantity].get(at).filter(|v| !v.is_null())) else {
+                    continue;
+                };
                 // The spread between QuTiP's own methods, and its tolerance, is what that program is good to.
                 let allowed = 1e-8 * truth.as_f64().unwrap().abs().max(1.0) + 2.0 * number(&case["spread"][quantity]);
                 assert!((estimate.value - number(truth)).abs() < allowed, "{name} {quantity} at {}", times[at]);

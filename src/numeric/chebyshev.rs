@@ -58,6 +58,8 @@ pub struct Evolution<'a, G: Generator> {
     state: Vec<f64>,
     /// `φ_{k-1}`, `φ_k` and room for the next one.
     room: [Vec<f64>; 3],
+    /// `Σ loss²` over the steps.
+    losses: f64,
     /// Products with the matrix so far.
     pub products: u64,
 }
@@ -67,7 +69,7 @@ impl<'a, G: Generator> Evolution<'a, G> {
     pub fn new(generator: &'a G, state: Vec<f64>, variant: Variant) -> Self {
         let half = (0.5 * variant.stretch * generator.bound()).max(f64::MIN_POSITIVE);
         let room = [0; 3].map(|_| vec![0.0; state.len()]);
-        Self { generator, half, z: variant.first, time: 0.0, state, room, products: 0 }
+        Self { generator, half, z: variant.first, time: 0.0, state, room, losses: 0.0, products: 0 }
     }
 
     /// The vector as it is now.
@@ -75,7 +77,13 @@ impl<'a, G: Generator> Evolution<'a, G> {
         &self.state
     }
 
-    /// Calls `at` with each time and the vector at it, and `step` with the present time before each step. Times rise and
+    /// What rounding in the steps so far has done to the vector, relative to its size: each step rounds by its loss, and steps
+    /// add up as random errors do, `4 ε √(Σ loss²)`.
+    fn rounding(&self) -> f64 {
+        4.0 * f64::EPSILON * self.losses.sqrt()
+    }
+
+    /// Calls `at` with each time, the vector at it and its relative rounding, and `step` with the present time before each step. Times rise and
     /// start at or after the present one; both may stop.
     ///
     /// Cost: per unit of time, about the larger of `√(40 b/h)` products, with `h` the distance of the outputs or the longest
@@ -83,13 +91,13 @@ impl<'a, G: Generator> Evolution<'a, G> {
     pub fn run(
         &mut self,
         times: &[f64],
-        mut at: impl FnMut(usize, f64, &[f64]) -> ControlFlow<()>,
+        mut at: impl FnMut(usize, f64, &[f64], f64) -> ControlFlow<()>,
         mut step: impl FnMut(f64) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
         let mut next = 0;
         while next < times.len() {
             while next < times.len() && times[next] <= self.time {
-                at(next, times[next], &self.state)?;
+                at(next, times[next], &self.state, self.rounding())?;
                 next += 1;
             }
             if next == times.len() {
@@ -108,14 +116,15 @@ impl<'a, G: Generator> Evolution<'a, G> {
             let steps: Vec<f64> = outputs.iter().map(|t| t - self.time).collect();
             match self.step(&steps) {
                 None => self.z *= 0.5,
-                Some((vectors, loss)) => {
+                Some((mut vectors, loss)) => {
+                    self.losses += loss * loss;
+                    vectors.iter_mut().for_each(|vector| self.generator.clean(vector));
                     for (k, vector) in vectors.iter().enumerate().take(inside) {
-                        at(next + k, outputs[k], vector)?;
+                        at(next + k, outputs[k], vector, self.rounding())?;
                     }
                     next += inside;
                     self.time = end;
                     self.state = vectors.into_iter().next_back().unwrap_or_default();
-                    self.generator.clean(&mut self.state);
                     if loss < LITTLE {
                         self.z = (1.6 * self.z).min(LARGEST);
                     } else if loss > 0.3 * TOO_MUCH {

@@ -8,8 +8,9 @@
 //! # Errors
 //! Everything is computed twice, with another scaling of the spectrum, other steps, and a deviation that was rounded
 //! otherwise (near the steady state little but rounding is left of it). The error of a number is twice the distance of the
-//! two, plus what both share: the rounding of sums, `16 ε Σ|w x|`, and that of the matrix elements, which acts as a
-//! change of rates by `ε b`, with `b` the bound on the spectrum, for the time `t`: `4 ε b t` of the deviation.
+//! two, plus what both share: the rounding of sums, `16 ε Σ|w x|`, that of the steps ([`super::chebyshev`]), and that of the
+//! matrix elements, which acts as a change of rates by `ε b`, with `b` the bound on the spectrum, for the time `t`: `4 ε b t`
+//! of the deviation.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -282,8 +283,8 @@ impl Parts {
             part.clean(&mut start);
             let mut evolution = Evolution::new(part, start, variant);
             let mut count = 0;
-            let output = |at: usize, time: f64, x: &[f64]| {
-                let reading = part.read(&weights, x, 4.0 * f64::EPSILON * bound * time);
+            let output = |at: usize, time: f64, x: &[f64], rounding: f64| {
+                let reading = part.read(&weights, x, rounding, 4.0 * f64::EPSILON * bound * time);
                 match run.readings.get_mut(at) {
                     Some(sum) => sum.add(&reading),
                     None => run.readings.push(reading),
@@ -424,14 +425,14 @@ impl Part {
         FUNCTIONALS.map(weights).to_vec()
     }
 
-    fn read(&self, weights: &[Vec<(usize, f64)>], x: &[f64], drift: f64) -> Reading {
+    fn read(&self, weights: &[Vec<(usize, f64)>], x: &[f64], rounding: f64, drift: f64) -> Reading {
         let x = &*self.whole(x);
         let mut reading =
             Reading { values: [0.0; FUNCTIONALS.len()], rounding: [0.0; FUNCTIONALS.len()], drift, square: 0.0 };
         for (f, weights) in weights.iter().enumerate() {
             for (at, w) in weights {
                 reading.values[f] += w * x[*at];
-                reading.rounding[f] += 16.0 * f64::EPSILON * (w * x[*at]).abs() + FLOOR * w.abs();
+                reading.rounding[f] += (16.0 * f64::EPSILON + rounding) * (w * x[*at]).abs() + FLOOR * w.abs();
             }
         }
         let both = if self.sector.k() > 0 { 2.0 } else { 1.0 };
