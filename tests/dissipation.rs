@@ -406,7 +406,7 @@ fn evolution_equals_thirty_digits() {
         let found = evolve(&dissipation, &start(case, dissipation.top()), &times, &Unwatched).unwrap();
         let own_error: f64 = case["error"].as_str().unwrap().parse().unwrap();
         for (at, moments) in found.moments.iter().enumerate() {
-            assert!(moments.trace.agrees_with(1.0));
+            assert!(moments.trace.agrees_with(1.0), "{} at {at}", moments.trace);
             for (name, estimate) in NAMES.into_iter().zip(estimates(moments, case["atoms"].as_f64())) {
                 let Some(estimate) = estimate else { continue };
                 let truth = number(&case[name][at]);
