@@ -284,6 +284,9 @@ impl Parts {
             let mut evolution = Evolution::new(part, start, variant);
             let mut count = 0;
             let output = |at: usize, time: f64, x: &[f64], rounding: f64| {
+                if watch.stop() {
+                    return ControlFlow::Break(());
+                }
                 let reading = part.read(&weights, x, rounding, 4.0 * f64::EPSILON * bound * time);
                 match run.readings.get_mut(at) {
                     Some(sum) => sum.add(&reading),
