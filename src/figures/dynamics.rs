@@ -12,6 +12,7 @@ use crate::numeric::state::Initial;
 /// Figure 1(b).
 pub(super) const VARIANCES: Figure = Figure {
     id: "1b",
+    location: "Fig. 1(b)",
     title: "Variances under the engineered dissipation",
     caption: "Two spins 9/2 start in |0,0> and are driven by the dissipation of Eq. (10) with r = 0.75. All four variances \
               start at S. Those of X+ and Y- coincide and fall; those of X- and Y+ coincide and rise. Thin lines: the \
@@ -23,6 +24,7 @@ pub(super) const VARIANCES: Figure = Figure {
 /// Figure S4(a).
 pub(super) const BY_R: Figure = Figure {
     id: "s4a",
+    location: "Fig. S4(a)",
     title: "Approach to the steady state for several r",
     caption: "Infidelity with the steady state for two spins 5/2 that start in |0,0>. Dashed: the exponential with the rate \
               fitted at late times. Larger r makes the approach slower.",
@@ -33,6 +35,7 @@ pub(super) const BY_R: Figure = Figure {
 /// Figure S4(c).
 pub(super) const BY_SPIN: Figure = Figure {
     id: "s4c",
+    location: "Fig. S4(c)",
     title: "Approach to the steady state for several spins",
     caption: "Infidelity with the steady state at r = 1.5 for two spins S that start in |0,0>. Dashed: the exponential with \
               the rate fitted at late times. Larger spins arrive sooner.",

@@ -39,6 +39,8 @@ pub enum Detail {
 pub struct Figure {
     /// As on the command line: `1b`, `s2a`.
     pub id: &'static str,
+    /// The figure of the paper whose caption it follows: `Fig. 1(b)`.
+    pub location: &'static str,
     /// What it shows, in a few words.
     pub title: &'static str,
     /// What it shows, in a few sentences.
@@ -141,15 +143,25 @@ impl Figure {
 
     /// Data of this figure, still without tables.
     fn empty(&self) -> Data {
-        Data { id: self.id, title: self.title, caption: self.caption, parameters: Vec::new(), tables: Vec::new() }
+        Data {
+            id: self.id,
+            location: self.location,
+            title: self.title,
+            caption: self.caption,
+            parameters: Vec::new(),
+            tables: Vec::new(),
+        }
     }
 }
 
 /// Looks on at one of several equal steps of a longer work.
-struct Step<'a> {
-    watch: &'a dyn Watch,
-    number: usize,
-    count: usize,
+pub struct Step<'a> {
+    /// Who looks on at the whole.
+    pub watch: &'a dyn Watch,
+    /// Which step, from 0.
+    pub number: usize,
+    /// How many there are.
+    pub count: usize,
 }
 
 impl Watch for Step<'_> {
