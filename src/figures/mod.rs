@@ -1,8 +1,8 @@
 //! The figures of the paper that show what the exact and floating-point rooms compute: data first, then the drawing.
 //!
-//! A figure's data are tables of numbers with errors ([`data`]); its drawing ([`draw`]) is made from these tables alone. We
-//! have the captions of the paper and not its curves, so these figures illustrate what was computed here. They are no
-//! evidence about what is printed there.
+//! A figure's data are tables of numbers with errors ([`data`]); its drawing ([`draw`]) is made from these tables
+//! alone. We have the captions of the paper and not its curves, so these figures illustrate what was computed here.
+//! They are no evidence about what is printed there.
 //!
 //! | id | what it shows | made by |
 //! |---|---|---|
