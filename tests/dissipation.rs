@@ -714,3 +714,16 @@ fn the_steady_state_is_where_the_evolution_ends() {
         }
     }
 }
+
+/// For small `r` blocks far from `d = 0` are nearly empty; the elimination must not subtract through block 0.
+#[test]
+fn small_squeezing_of_large_unequal_spins() {
+    for r in [1e-8, 1e-3, 0.03, 0.1, 0.2] {
+        for (one, two) in [(9, 11), (4, 16), (1, 19), (19, 21)] {
+            let state = steady(&Dissipation::spins(one, two, r).unwrap()).unwrap().state.unwrap();
+            assert!(state.residual < 1e-15, "{one} {two} {r}: {}", state.residual);
+            let xi2 = state.moments.xi2((one + two) as f64);
+            assert!(xi2.error < 1e-12 * xi2.value, "{one} {two} {r}: {xi2}");
+        }
+    }
+}

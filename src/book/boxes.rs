@@ -23,7 +23,7 @@ fn drawing(id: &str) -> Result<String, Mistake> {
     let failed = |error: FigureError| Mistake::Figure { id: id.to_owned(), reason: error.to_string() };
     let figure = figure(id).map_err(failed)?;
     let svg = figure.data(Detail::Full, &Unwatched).and_then(|data| figure.svg(&data)).map_err(failed)?;
-    let caption = escape(figure.caption);
+    let caption = format!("<b>As {}.</b> {}", escape(figure.location), escape(figure.caption));
     let svg = svg.replace('\n', "");
     Ok(format!("<figure class=\"drawing\" id=\"figure-{id}\">{svg}<figcaption>{caption}</figcaption></figure>"))
 }

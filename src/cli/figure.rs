@@ -1,17 +1,15 @@
 //! `twomode figure`.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use clap::Args;
-use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
 use twomode::figures::data::Data;
-use twomode::figures::{Detail, FIGURES, Figure, FigureError, Watch, figure};
+use twomode::figures::{Detail, FIGURES, Figure, FigureError, Step, figure};
 
 use super::error::CliError;
 use super::output::{Target, print};
+use super::progress::Watched;
 
 /// Which figure, and where to put it.
 #[derive(Args)]
@@ -30,19 +28,19 @@ pub fn run(args: &FigureArgs, as_json: bool) -> Result<u8, CliError> {
         id => vec![figure(id).map_err(|error| CliError::UnknownFigure { error, near: near(id) })?],
     };
     check_folder(&args.output)?;
-    let watch = Watched::new()?;
+    let watch = Watched::new("the figure in progress is given up; those before it are written")?;
     let mut written = Vec::new();
-    for figure in &figures {
-        watch.bar.set_message(figure.id);
-        let data = match figure.data(Detail::Full, &watch) {
+    for (number, figure) in figures.iter().enumerate() {
+        let step = Step { watch: &watch, number, count: figures.len() };
+        let data = match figure.data(Detail::Full, &step) {
             Ok(data) => data,
             Err(FigureError::Interrupted) => break,
             Err(error) => return Err(error.into()),
         };
         let files = write(&args.output, &files(figure, &data)?)?;
-        written.push(json!({"id": figure.id, "title": figure.title, "files": files}));
+        written.push(json!({"id": figure.id, "where": figure.location, "title": figure.title, "files": files}));
     }
-    watch.bar.finish_and_clear();
+    watch.finish();
     let partial = written.len() < figures.len();
     if as_json {
         print(&super::render::json(&json!({"figures": written, "partial": partial}))?)?;
@@ -95,39 +93,4 @@ fn write(folder: &Path, files: &[(String, String)]) -> Result<Vec<String>, CliEr
         paths.push(path.display().to_string());
     }
     Ok(paths)
-}
-
-/// A progress bar on the error output, if that is a terminal, and Ctrl-C.
-struct Watched {
-    bar: ProgressBar,
-    stop: Arc<AtomicBool>,
-}
-
-/// The steps of the bar.
-const STEPS: u64 = 1000;
-
-impl Watched {
-    fn new() -> Result<Self, CliError> {
-        let style = ProgressStyle::with_template("{msg} {bar:30} {percent}% {elapsed}");
-        let bar = ProgressBar::new(STEPS).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-        let stop = Arc::new(AtomicBool::new(false));
-        let flag = stop.clone();
-        let handler = move || {
-            if flag.swap(true, Ordering::SeqCst) {
-                std::process::exit(130);
-            }
-            eprintln!("interrupted: the figure in progress is given up; those before it are written");
-        };
-        ctrlc::set_handler(handler).map_err(|e| CliError::System(format!("cannot handle Ctrl-C: {e}")))?;
-        Ok(Self { bar, stop })
-    }
-}
-
-impl Watch for Watched {
-    fn advanced(&self, part: f64) {
-        self.bar.set_position((part * STEPS as f64) as u64);
-    }
-    fn stop(&self) -> bool {
-        self.stop.load(Ordering::SeqCst)
-    }
 }

@@ -140,6 +140,9 @@ impl Table {
 pub struct Data {
     /// The id of the figure.
     pub id: &'static str,
+    /// The figure of the paper whose caption it follows.
+    #[serde(rename = "where")]
+    pub location: &'static str,
     /// What it shows, in a few words.
     pub title: &'static str,
     /// What it shows, in a few sentences.

@@ -1,23 +1,25 @@
 //! Curves, axes and legend as SVG.
 //!
-//! Written here and not by a plotting crate because the drawing has to live in a page: lines and letters in `currentColor`
-//! follow the theme around them, and as a document of its own the drawing brings a background for light and dark. Text uses
-//! the generic family `sans-serif` and common letters; indices are shifted spans. The legend stands beside the plot, so that
-//! it never covers a curve. Curves differ in colour, in marker and by their order in the legend.
+//! Written here and not by a plotting crate because the drawing has to live in a page: lines and letters in
+//! `currentColor` follow the theme around them, and as a document of its own the drawing brings a background for light
+//! and dark. Text uses the generic family `sans-serif` and common letters; indices are shifted spans. The legend stands
+//! beside the plot, so that it never covers a curve. Curves differ in colour, in marker and by their order in the
+//! legend.
 //!
-//! Labels mark formulas by `$`: inside, letters are italic, `_` and `^` lower and raise the next character or `{group}`.
+//! Labels mark formulas by `$`: inside, letters are italic, `_` and `^` lower and raise the next character or
+//! `{group}`.
 
 use std::fmt::Write;
 
 use super::FigureError;
 
-/// The palette of Okabe and Ito, without those that are too pale on white; its orange is a little darker here. Each has a
-/// contrast of at least 3 with white and with the dark themes of the book.
+/// The palette of Okabe and Ito, without those that are too pale on white; its orange is a little darker here. Each has
+/// a contrast of at least 3 with white, with the dark background of the drawing and with the dark themes of the book.
 const PALETTE: [&str; 5] = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#C07F00"];
 
 /// Size in pixels, when shown as it is.
 const SIZE: [f64; 2] = [760.0, 430.0];
-/// Left, right, upper and lower edge of the plot; the right one is for the longest legend and moves outwards for others.
+/// The left, upper and lower edge of the plot; its right edge leaves room for the legend.
 const LEFT: f64 = 76.0;
 const TOP: f64 = 16.0;
 const BOTTOM: f64 = SIZE[1] - 58.0;
@@ -178,8 +180,8 @@ impl Plot {
         let mut svg = format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"figure\" viewBox=\"0 0 {w} {h}\" width=\"{w}\" \
              height=\"{h}\" role=\"img\" aria-labelledby=\"title-{id} caption-{id}\" font-family=\"sans-serif\" \
-             font-size=\"14\" fill=\"none\">\n<title id=\"title-{id}\">{}</title>\n<desc id=\"caption-{id}\">{}</desc>\n\
-             <style>{STYLE}</style>\n<clipPath id=\"inside-{id}\"><rect x=\"{LEFT}\" y=\"{TOP}\" width=\"{}\" \
+             font-size=\"14\" fill=\"none\">\n<title id=\"title-{id}\">{}</title>\n\
+             <desc id=\"caption-{id}\">{}</desc>\n<style>{STYLE}</style>\n<clipPath id=\"inside-{id}\"><rect x=\"{LEFT}\" y=\"{TOP}\" width=\"{}\" \
              height=\"{}\"/></clipPath>\n",
             escaped(title),
             escaped(caption),
@@ -245,8 +247,8 @@ impl Canvas<'_> {
             &text(&self.plot.y.label, &format!("transform=\"translate(18 {up}) rotate(-90)\" text-anchor=\"middle\""));
         let (width, height) = (number(right - left), bottom - top);
         format!(
-            "<g stroke=\"currentColor\">\n<path d=\"{grid}\" opacity=\"0.13\"/>\n<path d=\"{ticks}\" opacity=\"0.7\"/>\n\
-             <rect x=\"{left}\" y=\"{top}\" width=\"{width}\" height=\"{height}\" opacity=\"0.7\"/>\n</g>\n\
+            "<g stroke=\"currentColor\">\n<path d=\"{grid}\" opacity=\"0.13\"/>\n\
+             <path d=\"{ticks}\" opacity=\"0.7\"/>\n<rect x=\"{left}\" y=\"{top}\" width=\"{width}\" height=\"{height}\" opacity=\"0.7\"/>\n</g>\n\
              <g fill=\"currentColor\">\n{labels}</g>\n"
         )
     }
@@ -417,6 +419,30 @@ mod tests {
         assert_eq!(labels(&Axis::linear("", [0.0, 40.0])), ["0", "10", "20", "30", "40"]);
         assert_eq!(labels(&Axis::log("", [0.5, 25.0])), ["0.5", "1", "2", "5", "10", "20"]);
         assert_eq!(labels(&Axis::log("", [1e-3, 1.2])), ["$10^{-3}$", "$10^{-2}$", "$10^{-1}$", "1"]);
+    }
+
+    /// The ratio of WCAG 2 for two colours `#rrggbb`.
+    fn contrast(a: &str, b: &str) -> f64 {
+        let luminance = |colour: &str| -> f64 {
+            let channel = |at: usize| {
+                let c = f64::from(u8::from_str_radix(&colour[at..at + 2], 16).unwrap()) / 255.0;
+                if c <= 0.03928 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
+            };
+            0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5)
+        };
+        let [a, b] = [luminance(a) + 0.05, luminance(b) + 0.05];
+        a.max(b) / a.min(b)
+    }
+
+    #[test]
+    fn colours_are_visible_on_light_and_dark() {
+        assert!((contrast("#000000", "#ffffff") - 21.0).abs() < 1e-9);
+        for colour in PALETTE {
+            // White, the dark background of the style, and the themes navy, coal and ayu.
+            for background in ["#ffffff", "#1b1e24", "#161923", "#131516", "#0f1419"] {
+                assert!(contrast(colour, background) >= 3.0, "{colour} on {background}");
+            }
+        }
     }
 
     #[test]

@@ -12,10 +12,11 @@ use crate::numeric::state::Initial;
 /// Figure 1(b).
 pub(super) const VARIANCES: Figure = Figure {
     id: "1b",
+    location: "Fig. 1(b)",
     title: "Variances under the engineered dissipation",
-    caption: "Two spins 9/2 start in |0,0> and are driven by the dissipation of Eq. (10) with r = 0.75. All four variances \
-              start at S. Those of X+ and Y- coincide and fall; those of X- and Y+ coincide and rise. Thin lines: the \
-              values of the steady state in closed form.",
+    caption: "Two spins 9/2 start in |0,0> and are driven by the dissipation of Eq. (10) with r = 0.75. All four \
+              variances start at S. Those of X+ and Y- coincide and fall; those of X- and Y+ coincide and rise. \
+              Dashed: the steady state in closed form. Dotted: the start.",
     make: variances,
     plot: draw_variances,
 };
@@ -23,9 +24,10 @@ pub(super) const VARIANCES: Figure = Figure {
 /// Figure S4(a).
 pub(super) const BY_R: Figure = Figure {
     id: "s4a",
+    location: "Fig. S4(a)",
     title: "Approach to the steady state for several r",
-    caption: "Infidelity with the steady state for two spins 5/2 that start in |0,0>. Dashed: the exponential with the rate \
-              fitted at late times. Larger r makes the approach slower.",
+    caption: "Infidelity with the steady state for two spins 5/2 that start in |0,0>. Dashed: the exponential with \
+              the rate fitted at late times. Larger r makes the approach slower.",
     make: by_r,
     plot: draw_by_r,
 };
@@ -33,9 +35,10 @@ pub(super) const BY_R: Figure = Figure {
 /// Figure S4(c).
 pub(super) const BY_SPIN: Figure = Figure {
     id: "s4c",
+    location: "Fig. S4(c)",
     title: "Approach to the steady state for several spins",
-    caption: "Infidelity with the steady state at r = 1.5 for two spins S that start in |0,0>. Dashed: the exponential with \
-              the rate fitted at late times. Larger spins arrive sooner.",
+    caption: "Infidelity with the steady state at r = 1.5 for two spins S that start in |0,0>. Dashed: the \
+              exponential with the rate fitted at late times. Larger spins arrive sooner.",
     make: by_spin,
     plot: draw_by_spin,
 };
@@ -173,8 +176,9 @@ fn decays(
     Ok(Data { parameters: vec![fixed, ends], tables, ..figure.empty() })
 }
 
-/// `λ` and `ln c` of the exponential `c e^{-λt}` through the last quarter of the curve. The error of `λ` is its distance from
-/// the slope in the quarter before, plus what the errors of the infidelity make; that of `ln c` follows from it.
+/// `λ` and `ln c` of the exponential `c e^{-λt}` through the last quarter of the curve. The error of `λ` is its
+/// distance from the slope in the quarter before, plus what the errors of the infidelity make; that of `ln c` follows
+/// from it.
 fn late_rate(times: &[f64], curve: &[Estimate]) -> [Estimate; 2] {
     let end = times.last().copied().unwrap_or(f64::NAN);
     let index = |t: f64| times.partition_point(|x| *x <= t).saturating_sub(1);

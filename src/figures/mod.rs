@@ -1,8 +1,8 @@
 //! The figures of the paper that show what the exact and floating-point rooms compute: data first, then the drawing.
 //!
-//! A figure's data are tables of numbers with errors ([`data`]); its drawing ([`draw`]) is made from these tables alone. We
-//! have the captions of the paper and not its curves, so these figures illustrate what was computed here. They are no
-//! evidence about what is printed there.
+//! A figure's data are tables of numbers with errors ([`data`]); its drawing ([`draw`]) is made from these tables
+//! alone. We have the captions of the paper and not its curves, so these figures illustrate what was computed here.
+//! They are no evidence about what is printed there.
 //!
 //! | id | what it shows | made by |
 //! |---|---|---|
@@ -39,6 +39,8 @@ pub enum Detail {
 pub struct Figure {
     /// As on the command line: `1b`, `s2a`.
     pub id: &'static str,
+    /// The figure of the paper whose caption it follows: `Fig. 1(b)`.
+    pub location: &'static str,
     /// What it shows, in a few words.
     pub title: &'static str,
     /// What it shows, in a few sentences.
@@ -141,15 +143,25 @@ impl Figure {
 
     /// Data of this figure, still without tables.
     fn empty(&self) -> Data {
-        Data { id: self.id, title: self.title, caption: self.caption, parameters: Vec::new(), tables: Vec::new() }
+        Data {
+            id: self.id,
+            location: self.location,
+            title: self.title,
+            caption: self.caption,
+            parameters: Vec::new(),
+            tables: Vec::new(),
+        }
     }
 }
 
 /// Looks on at one of several equal steps of a longer work.
-struct Step<'a> {
-    watch: &'a dyn Watch,
-    number: usize,
-    count: usize,
+pub struct Step<'a> {
+    /// Who looks on at the whole.
+    pub watch: &'a dyn Watch,
+    /// Which step, from 0.
+    pub number: usize,
+    /// How many there are.
+    pub count: usize,
 }
 
 impl Watch for Step<'_> {

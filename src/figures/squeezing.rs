@@ -10,9 +10,10 @@ use crate::numeric::metrology::SpinPair;
 /// Figure 2(a).
 pub(super) const SPINS: Figure = Figure {
     id: "2a",
+    location: "Fig. 2(a)",
     title: "Wineland parameter of the steady state",
-    caption: "Wineland parameter of X+ in the steady state, Eq. (8), for two spins of size S = N/4. Below 1 the atoms are \
-              entangled. Dashed: the limit of infinite spins. Dotted: the limits 3/(N+4) of infinite r.",
+    caption: "Wineland parameter of X+ in the steady state, Eq. (8), for two spins of size S = N/4. Below 1 the \
+              atoms are entangled. Dashed: the limit of infinite spins. Dotted: the limits 3/(N+4) of infinite r.",
     make,
     plot,
 };

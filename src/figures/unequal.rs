@@ -12,10 +12,11 @@ use crate::numeric::steady::{Optimum, SteadyError, optimise_r};
 /// Figure S2(a).
 pub(super) const ENSEMBLES: Figure = Figure {
     id: "s2a",
+    location: "Fig. S2(a)",
     title: "Steady-state squeezing of unequal ensembles",
-    caption: "Wineland parameter of X+ in the steady state of N1 and N2 atoms, N = N1 + N2, at the r where it is least. The \
-              points at δN = 0 are the limits 3/(N+4) of equal ensembles, which no finite r reaches; all others are minima \
-              at a finite r.",
+    caption: "Wineland parameter of X+ in the steady state of N1 and N2 atoms, N = N1 + N2, at the r where it is \
+              least. The points at δN = 0 are the limits 3/(N+4) of equal ensembles, which no finite r reaches; \
+              all others are minima at a finite r.",
     make,
     plot,
 };
