@@ -3,15 +3,17 @@
 //! **Equal ladders**: the GTMSS, in closed form. **No squeezing**: `|0,0>`. **Otherwise** elimination along the line of blocks.
 //! Let `x_d` hold the elements `p <= q` of the symmetric block `ρ_d`. Both jumps change `d` by one, so
 //!
-//! > `0 = A_d x_d + B_d x_{d+1} + C_d x_{d-1}`, hence `x_d = V_d x_{d-1}` with `V_d = -(A_d + B_d V_{d+1})^{-1} C_d`,
+//! > `0 = A_d x_d + B_d x_{d+1} + C_d x_{d-1}`, hence `x_d = V_d x_{d-1}` with `V_d = -(A_d + B_d V_{d+1})^{-1} C_d` for `d > 0`,
 //!
-//! from the largest `d` down to the smallest, whose block is one number; then upwards again. `V_d` says what is in block `d`
-//! while the last visit to block `d - 1` is remembered: a completely positive map, so that signs do not mix.
+//! from the largest `d` inwards, and likewise `x_d = W_d x_{d+1}` for `d < 0`. What remains is `M x_0 = 0`, with one equation
+//! replaced by the trace. `V_d` says what is in block `d` while the last visit to block `d - 1` is remembered: a completely
+//! positive map, so that signs do not mix. The meeting point matters: block 0 holds `|0,0>`, and blocks far from it are so
+//! rarely visited that an elimination through block 0 would subtract nearly equal numbers, about `r²` at each step.
 //!
 //! # Errors
-//! The same is done with the two systems exchanged, which eliminates in the opposite direction. The error of a number is
-//! twice the distance of the two, plus the rounding of sums and `8 ε e^{4|r|}` of the number, for matrix elements that are not
-//! exact. The residual is `max |𝓛ρ|` over the bound of `𝓛`, computed with the matrix-free Liouvillian.
+//! The same is done with the two systems exchanged and the unknowns of each block in the opposite order. The error of a number
+//! is twice the distance of the two, plus the rounding of sums and `8 ε e^{4|r|}` of the number, for matrix elements that are
+//! not exact. The residual is `max |𝓛ρ|` over the bound of `𝓛`, computed with the matrix-free Liouvillian.
 //!
 //! # How many steady states
 //! A ladder falls into pieces at the zeros of `o`. Without zeros the steady state is unique for every finite `r` (the chapter
@@ -178,7 +180,7 @@ fn vacuum_value(dissipation: &Dissipation, functional: Functional) -> f64 {
 
 fn eliminated(dissipation: &Dissipation) -> Result<SteadyState, SteadyError> {
     let swapped = dissipation.exchanged();
-    let (one, other) = rayon::join(|| eliminate(dissipation), || eliminate(&swapped));
+    let (one, other) = rayon::join(|| eliminate(dissipation, false), || eliminate(&swapped, true));
     let (one, other) = (one?, other?);
     let Some(sector) = Sector::new(dissipation, 0, false) else { return Err(SteadyError::Singular { d: 0 }) };
     let mut twin = vec![0.0; sector.len()];
@@ -210,32 +212,57 @@ fn eliminated(dissipation: &Dissipation) -> Result<SteadyState, SteadyError> {
     Ok(SteadyState { moments: Moments::from_values(value, None, purity), residual, closed_form: false })
 }
 
-/// The steady state as a vector of the sector `k = 0`, of trace one.
-fn eliminate(dissipation: &Dissipation) -> Result<Vec<f64>, SteadyError> {
+/// The steady state as a vector of the sector `k = 0`, of trace one. `backwards`: each block is solved from its last unknown.
+fn eliminate(dissipation: &Dissipation, backwards: bool) -> Result<Vec<f64>, SteadyError> {
     let [top1, top2] = dissipation.top().map(|m| m as i64);
     let lines: Vec<Line> = (-top2..=top1).filter_map(|d| Line::new(dissipation, d)).collect();
-    let mut maps: Vec<Mat<f64>> = Vec::new(); // V_d from the largest d downwards
-    for at in (1..lines.len()).rev() {
-        let mut diagonal = decay(&lines[at]);
-        if let Some(above) = maps.last() {
-            let arrivals = arrival(&lines[at], 0, lines[at + 1].len());
-            add_product(&mut diagonal, &arrivals, above);
+    let (middle, last) = (top2 as usize, lines.len() - 1);
+    let above = maps(&lines, (middle + 1..=last).rev(), [1, 0], backwards)?; // V_d from the largest d inwards
+    let below = maps(&lines, 0..middle, [0, 1], backwards)?; // W_d from the smallest d inwards
+    let mut centre = decay(&lines[middle]);
+    for (maps, j, neighbour) in [(&above, 0, middle + 1), (&below, 1, middle.wrapping_sub(1))] {
+        if let Some(map) = maps.last() {
+            add_product(&mut centre, &arrival(&lines[middle], j, lines[neighbour].len()), map);
         }
-        let from_below = arrival(&lines[at], 1, lines[at - 1].len());
-        let mut right = Mat::zeros(packed(lines[at].len()), packed(lines[at - 1].len()));
-        from_below.iter().for_each(|(row, column, x)| right[(*row, *column)] -= x);
-        let map = solved(diagonal, right);
+    }
+    // The equation of |0,0> follows from the others, because the trace is kept.
+    let n = lines[middle].len();
+    (0..packed(n)).for_each(|k| centre[(0, k)] = 0.0);
+    (0..n).for_each(|p| centre[(0, place(p, p))] = 1.0);
+    let one = Mat::from_fn(packed(n), 1, |k, _| if k == 0 { 1.0 } else { 0.0 });
+    let mut blocks = vec![Mat::zeros(0, 0); lines.len()];
+    blocks[middle] = solved(centre, one, backwards);
+    above.iter().rev().enumerate().for_each(|(k, map)| blocks[middle + k + 1] = map * &blocks[middle + k]);
+    below.iter().rev().enumerate().for_each(|(k, map)| blocks[middle - k - 1] = map * &blocks[middle - k]);
+    unpacked(dissipation, &lines, &blocks).ok_or(SteadyError::Singular { d: 0 })
+}
+
+/// For each of these blocks the map to it from the next one. `[next, previous]` are the jumps that bring something from the
+/// next block and from the previous one: jump 0 from `d + 1`, jump 1 from `d - 1`.
+fn maps(
+    lines: &[Line],
+    order: impl Iterator<Item = usize>,
+    [next, previous]: [usize; 2],
+    backwards: bool,
+) -> Result<Vec<Mat<f64>>, SteadyError> {
+    let neighbour = |at: usize, j: usize| if j == 0 { at + 1 } else { at - 1 };
+    let mut maps: Vec<Mat<f64>> = Vec::new();
+    for at in order {
+        let mut diagonal = decay(&lines[at]);
+        if let Some(map) = maps.last() {
+            let arrivals = arrival(&lines[at], previous, lines[neighbour(at, previous)].len());
+            add_product(&mut diagonal, &arrivals, map);
+        }
+        let source = lines[neighbour(at, next)].len();
+        let mut right = Mat::zeros(packed(lines[at].len()), packed(source));
+        arrival(&lines[at], next, source).iter().for_each(|(row, column, x)| right[(*row, *column)] -= x);
+        let map = solved(diagonal, right, backwards);
         if !map.as_ref().norm_max().is_finite() {
             return Err(SteadyError::Singular { d: lines[at].d });
         }
         maps.push(map);
     }
-    maps.reverse();
-    let mut blocks: Vec<Mat<f64>> = vec![Mat::from_fn(1, 1, |_, _| 1.0)];
-    for (at, map) in maps.iter().enumerate() {
-        blocks.push(map * &blocks[at]);
-    }
-    unpacked(dissipation, &lines, &blocks).ok_or(SteadyError::Singular { d: -top2 })
+    Ok(maps)
 }
 
 /// The blocks as a vector of the sector, normalised; `None` if the trace is not positive and finite.
@@ -253,8 +280,12 @@ fn unpacked(dissipation: &Dissipation, lines: &[Line], blocks: &[Mat<f64>]) -> O
     (trace > 0.0 && trace.is_finite()).then_some(vector)
 }
 
-/// `A^{-1} B`.
-fn solved(a: Mat<f64>, mut b: Mat<f64>) -> Mat<f64> {
+/// `A^{-1} B`; `backwards` with the unknowns in the opposite order, which rounds differently.
+fn solved(a: Mat<f64>, mut b: Mat<f64>, backwards: bool) -> Mat<f64> {
+    if backwards {
+        let x = a.as_ref().reverse_rows_and_cols().partial_piv_lu().solve(b.as_ref().reverse_rows());
+        return x.as_ref().reverse_rows().to_owned();
+    }
     a.partial_piv_lu().solve_in_place(b.as_mut());
     b
 }
@@ -388,9 +419,10 @@ pub fn optimise_r(squares: [&[Rational]; 2], atoms: f64, watch: &dyn Watch) -> R
 }
 
 impl Moments {
-    /// The moments from the value of each functional.
+    /// The moments from the value of each functional; the infidelity of a steady state is zero or has no meaning, and so its
+    /// distance.
     fn from_values(value: impl Fn(Functional) -> Estimate, infidelity: Option<Estimate>, purity: Estimate) -> Self {
         let [a, b, c, d, z1, z2, trace, _] = FUNCTIONALS.map(value);
-        Self { quadratures: [a, b, c, d], z: [z1, z2], trace, infidelity, purity }
+        Self { quadratures: [a, b, c, d], z: [z1, z2], trace, infidelity, distance: infidelity, purity }
     }
 }
