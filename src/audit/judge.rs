@@ -52,9 +52,12 @@ pub fn judge(claim: &InventoryClaim, entry: &Entry, limits: Limits) -> ClaimRepo
 fn reason(stated: &Claim) -> Option<String> {
     let text = stated.class.map(|(_, reason)| reason).or(stated.remark)?;
     let criteria = stated.printed.parts.iter().filter_map(|part| match part {
-        Part::Observed(observation) => Some(format!(". Criterion, fixed first: {}", observation.criterion)),
+        Part::Observed(observation) => Some(observation.criterion),
         Part::Exact(_) | Part::Fails(_) => None,
     });
+    let mut criteria: Vec<&str> = criteria.collect();
+    criteria.dedup();
+    let criteria = criteria.iter().map(|criterion| format!(". Criterion, fixed first: {criterion}"));
     Some(text.to_owned() + &criteria.collect::<String>())
 }
 

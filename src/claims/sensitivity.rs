@@ -455,17 +455,19 @@ fn with_next_term() -> Vec<Expression> {
 }
 
 fn eq9_three_over_n(_: Limits) -> Claim {
-    let parameter = side!(wineland_in_x()).written(r"\xi^2");
     let scaled = side!(scaled_limit()).written(r"N\lim_{r\to\infty}\xi^2");
+    let mut parts = limit_of_wineland();
+    parts.push(large_size(Domain::sizes(SIZE, 1), scaled, side!(three()), vec![Plan::LargeSize(&[])]));
+    Claim::new(parts)
+        .for_spins()
+        .remark("For r → ∞, that is x → 0, exactly 3/(N+4) for every N; ~ is read as: N times this tends to 3.")
+}
+
+/// `ξ² → 3/(N+4)` for `r → ∞`, two equal spins.
+pub(super) fn limit_of_wineland() -> Vec<Assertion> {
+    let parameter = side!(wineland_in_x()).written(r"\xi^2");
     let first = side!(only_three_over_atoms()).written(r"\frac{3}{N+4}");
-    Claim::new(vec![
-        in_short_form(),
-        in_squeezing(),
-        expands(in_x(), parameter, "x", first, vec![Plan::Expansion(&[])]),
-        large_size(Domain::sizes(SIZE, 1), scaled, side!(three()), vec![Plan::LargeSize(&[])]),
-    ])
-    .for_spins()
-    .remark("For r → ∞, that is x → 0, exactly 3/(N+4) for every N; ~ is read as: N times this tends to 3.")
+    vec![in_short_form(), in_squeezing(), expands(in_x(), parameter, "x", first, vec![Plan::Expansion(&[])])]
 }
 
 fn wineland_in_x() -> Expression {
@@ -565,7 +567,7 @@ fn fig2a(limits: Limits) -> Claim {
 }
 
 /// `ξ² = N/Q[X-,X-]`, written with the two sums.
-fn in_terms_of_information() -> Assertion {
+pub(super) fn in_terms_of_information() -> Assertion {
     let definition = side!(wineland_parameter())
         .written(r"\frac{N\langle \hat X_+^2\rangle}{|\langle \hat Z_1\rangle+\langle \hat Z_2\rangle|^2}");
     let inverse = side!(atoms_over_information())

@@ -14,7 +14,9 @@ use crate::model::squeezing::{cosh, minus_tanh_to, sinh, tanh, tanh_to};
 use crate::model::state::gtmss;
 use crate::model::{LADDER, SIZE, any_ladder, ladder, m, m_max, size, trace};
 
+mod dynamics;
 mod matrices;
+mod unequal;
 mod unique;
 
 use matrices::{s46, s47, s57, s57_stacking};
@@ -47,6 +49,16 @@ pub(super) const CLAIMS: Chapter = &[
     ("s57", s57),
     ("s57-stacking", s57_stacking),
     ("s58", s58),
+    ("fig1b", dynamics::fig1b),
+    ("figs4a", dynamics::figs4a),
+    ("figs4c", dynamics::figs4c),
+    ("figs4-infidelity", dynamics::figs4_infidelity),
+    ("main-unequal", unequal::main_unequal),
+    ("figs2a", unequal::figs2a),
+    ("figs2-robust", unequal::figs2_robust),
+    ("figs2-nonmonotone", unequal::figs2_nonmonotone),
+    ("figs2-slow", unequal::figs2_slow),
+    ("figs2-equal", unequal::figs2_equal),
 ];
 
 // ---- Eq. (10) and (S44) ----

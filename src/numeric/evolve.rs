@@ -35,6 +35,8 @@ pub struct Moments {
     pub trace: Estimate,
     /// `1 - <ψ_G|ρ|ψ_G>`; `None` for ladders that differ.
     pub infidelity: Option<Estimate>,
+    /// `||ρ - |ψ_G><ψ_G|||` in the norm of Frobenius; `None` for ladders that differ.
+    pub distance: Option<Estimate>,
     /// `Tr ρ²`.
     pub purity: Estimate,
 }
@@ -479,12 +481,18 @@ fn combine(dissipation: &Dissipation, deviation: bool, a: &Reading, b: &Reading)
     let start = if deviation { 1.0 + 2.0 * lost.value } else { 0.0 };
     let purity_error = 2.0 * (a.square - b.square).abs() + (32.0 * f64::EPSILON + 2.0 * a.drift) * a.square;
     let lost_error = if deviation { 2.0 * lost.error } else { 0.0 };
+    let distance = deviation.then(|| {
+        let value = a.square.sqrt();
+        // ∣√a - √b∣ <= ∣a - b∣/√a.
+        Estimate { value, error: purity_error / value.max(f64::MIN_POSITIVE) }
+    });
     use Functional::*;
     Moments {
         quadratures: [XPlusSq, XMinusSq, YPlusSq, YMinusSq].map(whole),
         z: [Z1, Z2].map(whole),
         trace: whole(Trace),
         infidelity,
+        distance,
         purity: Estimate { value: start + a.square, error: purity_error + lost_error },
     }
 }

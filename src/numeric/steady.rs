@@ -419,9 +419,10 @@ pub fn optimise_r(squares: [&[Rational]; 2], atoms: f64, watch: &dyn Watch) -> R
 }
 
 impl Moments {
-    /// The moments from the value of each functional.
+    /// The moments from the value of each functional; the infidelity of a steady state is zero or has no meaning, and so its
+    /// distance.
     fn from_values(value: impl Fn(Functional) -> Estimate, infidelity: Option<Estimate>, purity: Estimate) -> Self {
         let [a, b, c, d, z1, z2, trace, _] = FUNCTIONALS.map(value);
-        Self { quadratures: [a, b, c, d], z: [z1, z2], trace, infidelity, purity }
+        Self { quadratures: [a, b, c, d], z: [z1, z2], trace, infidelity, distance: infidelity, purity }
     }
 }

@@ -16,9 +16,12 @@
 //! `ρ_d(m,m+2)` besides, which is the relation with `u = 1`, so one product costs of the order of `M²` steps. Other ladders
 //! have no such relations: from the vacuum they reach all elements.
 
+use faer::Mat;
+
 use super::Dissipation;
 use super::line::Line;
 use super::sector::Sector;
+use crate::numeric::Estimate;
 
 /// The Liouvillian on two diagonals of each block `ρ_d`, `d >= 0`, of two equal spins.
 ///
@@ -178,6 +181,46 @@ impl SpinBand {
         }
     }
 
+    /// The slowest decay rate of what the evolution from `|0,0>` can reach: `-Re λ` of the eigenvalue that comes next after
+    /// the steady state's. `None` if the eigenvalues were not found.
+    ///
+    /// Algorithm: all eigenvalues of the `(M+1)²` rows, about `25 M⁶` operations. Done again with the transpose in the opposite
+    /// order; the error is twice the distance of the two, plus `16 ε b` with `b` the bound on the spectrum.
+    ///
+    /// Source: (S57), (S58).
+    ///
+    /// ```
+    /// use twomode::numeric::lindblad::{Dissipation, spins::SpinBand};
+    /// let pair = Dissipation::spins(1, 1, 0.5).unwrap();
+    /// let rate = SpinBand::new(&pair).unwrap().slowest_rate().unwrap();
+    /// // Two spins 1/2: λ² + 3 cosh(2r) λ + 2 = 0.
+    /// let c = 3.0 * 1f64.cosh();
+    /// assert!(rate.agrees_with(0.5 * (c - (c * c - 8.0).sqrt())));
+    /// ```
+    pub fn slowest_rate(&self) -> Option<Estimate> {
+        let places: Vec<usize> = self.places().collect();
+        let n = places.len();
+        let mut matrix = Mat::<f64>::zeros(n, n);
+        let (mut unit, mut column) = (vec![0.0; self.len], vec![0.0; self.len]);
+        for (k, place) in places.iter().enumerate() {
+            unit[*place] = 1.0;
+            self.apply(&unit, &mut column);
+            unit[*place] = 0.0;
+            places.iter().enumerate().for_each(|(i, at)| matrix[(i, k)] = column[*at]);
+        }
+        let again = Mat::from_fn(n, n, |i, k| matrix[(n - 1 - k, n - 1 - i)]);
+        let (rate, twin) = (second_rate(&matrix)?, second_rate(&again)?);
+        Some(Estimate { value: rate, error: 2.0 * (rate - twin).abs() + 16.0 * f64::EPSILON * self.sector.bound() })
+    }
+
+    /// Where the elements of a vector stand, without the zeros at the ends.
+    fn places(&self) -> impl Iterator<Item = usize> + '_ {
+        self.lines.iter().zip(&self.starts).flat_map(|(line, start)| {
+            let n = line.len();
+            (0..n).map(move |m| start + m + 1).chain((0..n - 1).map(move |m| start + n + 2 + m + 1))
+        })
+    }
+
     /// `ρ_d(m,m+2)` for each `d`, with a zero at both ends, where the first list of `d` stands in a vector.
     fn wide(&self, x: &[f64]) -> Vec<f64> {
         let mut wide = vec![0.0; self.len];
@@ -245,6 +288,13 @@ impl SpinBand {
             out_side[p + 1] += sides + a * b1 * or_zero(wide, p) + b * a1 * or_zero(main, p + 1);
         }
     }
+}
+
+/// The second smallest `-Re λ`; the smallest belongs to the steady state.
+fn second_rate(matrix: &Mat<f64>) -> Option<f64> {
+    let mut rates: Vec<f64> = matrix.eigenvalues().ok()?.into_iter().map(|lambda| -lambda.re).collect();
+    rates.sort_by(f64::total_cmp);
+    rates.get(1).copied()
 }
 
 /// The relation at `(d, m, k)` solved for `ρ_d(m,k+1)`, in the elements of `ρ` themselves.
