@@ -70,8 +70,8 @@ impl Table {
             if columns[..at].iter().any(|c| c.name == *heading) {
                 return Err(refused(format!("two columns are called {heading}; accepted: different names")));
             }
-            let lengths = [Some(&column.values), column.errors.as_ref()].into_iter().flatten().map(Vec::len);
-            for length in lengths.filter(|length| *length != first.values.len()) {
+            let mut lengths = [Some(&column.values), column.errors.as_ref()].into_iter().flatten().map(Vec::len);
+            if let Some(length) = lengths.find(|length| *length != first.values.len()) {
                 let (expected, leader) = (first.values.len(), &first.name);
                 let accepted = format!("accepted: {expected}, as in column {leader}");
                 return Err(refused(format!("column {heading} has {length} values; {accepted}")));
