@@ -297,7 +297,7 @@ fn nothing_is_cut_off_or_covered() {
     for id in DATA.keys() {
         let svg = svg(id);
         let document = Document::parse(&svg).unwrap();
-        let frame = document.descendants().filter(|n| n.has_tag_name("rect")).next_back().unwrap();
+        let frame = document.descendants().rfind(|n| n.has_tag_name("rect")).unwrap();
         let number = |n: &Node, name: &str| n.attribute(name).and_then(|x| x.parse::<f64>().ok()).unwrap();
         let right = number(&frame, "x") + number(&frame, "width");
         let legend = document.descendants().find(|n| n.attribute("class") == Some("legend")).unwrap();
