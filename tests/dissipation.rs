@@ -727,3 +727,32 @@ fn small_squeezing_of_large_unequal_spins() {
         }
     }
 }
+
+#[test]
+fn each_system_relaxes_by_itself() {
+    // ⟨Z_1⟩ of a pair is that of system 1 with another partner, or none worth the name.
+    let (own, r) = (table(&[3, 1, 4]), 0.8);
+    let alone = |partner: &[i64]| {
+        let pair = Dissipation::engineered([&own, &table(partner)], r).unwrap();
+        evolve(&pair, &Initial::Product(2, 0), &[0.2, 1.5], &Unwatched)
+            .unwrap()
+            .moments
+            .iter()
+            .map(|m| m.z[0])
+            .collect()
+    };
+    let (one, other): (Vec<Estimate>, Vec<Estimate>) = (alone(&[1]), alone(&[2, 9, 5, 7]));
+    for (a, b) in one.iter().zip(&other) {
+        assert!((a.value - b.value).abs() <= a.error + b.error, "{a} {b}");
+    }
+    // And its steady probabilities are powers of tanh² r.
+    let steady_z =
+        steady(&Dissipation::engineered([&own, &table(&[1])], r).unwrap()).unwrap().state.unwrap().moments.z[0];
+    let t = r.tanh().powi(2);
+    let o2 = [0.0, 3.0, 1.0, 4.0, 0.0];
+    let (weights, z): (f64, f64) = (0..4).fold((0.0, 0.0), |(w, z), m| {
+        let p = t.powi(m as i32);
+        (w + p, z + p * 0.5 * (o2[m] - o2[m + 1]))
+    });
+    assert!(steady_z.agrees_with(z / weights), "{steady_z} {}", z / weights);
+}

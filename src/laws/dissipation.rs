@@ -4,10 +4,11 @@ use super::assertion::{Assertion, Side, equal_operators, equal_vectors, side};
 use super::{DIRECT, SYMBOLIC};
 use crate::exact::algebra::Operator;
 use crate::exact::domain::Domain;
+use crate::exact::expression::ratio;
 use crate::exact::ket::Ket;
 use crate::model::lindblad::jump_operator;
 use crate::model::operators::lowering;
-use crate::model::squeezing::{cosh, tanh};
+use crate::model::squeezing::{cosh, sinh, tanh};
 use crate::model::state::gtmss;
 use crate::model::{any_ladder, ladder, no_vector};
 
@@ -72,4 +73,37 @@ fn jump_after_raising(j: u8) -> Operator {
 /// `O_{j̄}† L_j`.
 fn raising_after_jump(j: u8) -> Operator {
     lowering(3 - j).adjoint().times(&jump_operator(j))
+}
+
+/// The adjoint Liouvillian of an operator of one system alone, here `A = O_1†O_1`, contains this system only:
+/// `cosh²r (O†AO - {O†O, A}/2) + sinh²r (OAO† - {OO†, A}/2)`.
+///
+/// So each system relaxes by itself, whatever the other one is (see the book); in particular to probabilities `∝ tanh^{2m} r`.
+pub fn each_system_alone() -> Vec<Assertion> {
+    let left =
+        side!(adjoint_liouvillian(&number_like())).written(r"\mathcal L^\dagger\big(\hat O_1^\dagger\hat O_1\big)");
+    let own = r"\cosh^2r\,\mathcal D^\dagger[\hat O_1](\hat O_1^\dagger\hat O_1)+\sinh^2r\,\mathcal D^\dagger[\hat O_1^\dagger](\hat O_1^\dagger\hat O_1)";
+    vec![equal_operators(domain(), left, side!(own_dissipation(&number_like())).written(own), vec![DIRECT, SYMBOLIC])]
+}
+
+fn number_like() -> Operator {
+    lowering(1).adjoint().times(&lowering(1))
+}
+
+/// `L†AL - {L†L, A}/2`.
+fn adjoint_dissipator(jump: &Operator, a: &Operator) -> Operator {
+    let rate = jump.adjoint().times(jump);
+    let loss = rate.times(a).plus(&a.times(&rate)).scaled(&ratio(1, 2));
+    jump.adjoint().times(a).times(jump).minus(&loss)
+}
+
+/// `Σ_j (L_j†AL_j - {L_j†L_j, A}/2)`.
+fn adjoint_liouvillian(a: &Operator) -> Operator {
+    adjoint_dissipator(&jump_operator(1), a).plus(&adjoint_dissipator(&jump_operator(2), a))
+}
+
+/// `cosh²r D†[O_1](A) + sinh²r D†[O_1†](A)`.
+fn own_dissipation(a: &Operator) -> Operator {
+    let lowered = adjoint_dissipator(&lowering(1), a).scaled(&cosh().pow(2));
+    lowered.plus(&adjoint_dissipator(&lowering(1).adjoint(), a).scaled(&sinh().pow(2)))
 }

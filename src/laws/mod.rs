@@ -59,6 +59,11 @@ pub const LAWS: &[Law] = &[
         says: "an adjoint jump operator is the other one and a raising operator, which commute",
         assertions: dissipation::adjoint_jumps,
     },
+    Law {
+        name: "each-system-alone",
+        says: "an operator of one system evolves by this system alone",
+        assertions: dissipation::each_system_alone,
+    },
 ];
 
 /// Bounds of the check with symbolic `o²(1), ..., o²(m_max)`.
