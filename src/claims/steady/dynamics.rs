@@ -361,7 +361,7 @@ fn local_rates(curve: &[Estimate], gap: Estimate) -> Vec<Estimate> {
 
 /// When a curve falls below the bound for the last time; the error is half a step.
 fn reached(times: &[f64], curve: &[Estimate], bound: f64) -> Estimate {
-    let last = curve.iter().rposition(|e| !(e.value < bound));
+    let last = curve.iter().rposition(|e| e.value.is_nan() || e.value >= bound);
     match last.map(|at| (at, times.get(at + 1))) {
         Some((at, Some(next))) => Estimate { value: 0.5 * (times[at] + next), error: 0.5 * (next - times[at]) },
         _ => NOTHING,

@@ -256,7 +256,7 @@ pub(super) fn figs2_robust(_: Limits) -> Claim {
             vec![part(1, r"\delta N=1", "δN = 1, N = 11, 13, ..., 23")],
             r"\min_r\xi^2\le2\,\frac{3}{N+4}\text{ for }\delta N=1",
             Class::Approximate,
-            "small has to mean one atom, whatever N is: what is lost against equal ensembles follows δN and not δN/N. One \
+            "small has to mean one atom, for every N computed: what is lost against equal ensembles follows δN and not δN/N. One \
              atom costs a factor below 2 and two atoms one above 2 for every N computed. Squeezing itself remains, see \
              main-unequal; the scaling 3/N does not, at a fixed δN/N",
         )
