@@ -126,8 +126,16 @@ struct Part {
     start: Vec<f64>,
     /// The same, rounded otherwise: where the second computation starts.
     twin: Vec<f64>,
-    /// For a deviation, whose trace is zero: the weights of the trace, and the steady state.
-    traceless: Option<(Vec<(usize, f64)>, Vec<f64>)>,
+    /// For a deviation, whose trace is zero.
+    traceless: Option<Traceless>,
+}
+
+/// What takes the trace out of a deviation.
+struct Traceless {
+    /// The weights of the trace.
+    trace: Vec<(usize, f64)>,
+    /// `|ψ_G><ψ_G|`.
+    steady: Vec<f64>,
 }
 
 impl Generator for Part {
@@ -143,8 +151,8 @@ impl Generator for Part {
     }
 
     fn clean(&self, x: &mut [f64]) {
-        if let Some((weights, steady)) = &self.traceless {
-            let trace: f64 = weights.iter().map(|(at, w)| w * x[*at]).sum();
+        if let Some(Traceless { trace, steady }) = &self.traceless {
+            let trace: f64 = trace.iter().map(|(at, w)| w * x[*at]).sum();
             x.iter_mut().zip(steady).for_each(|(x, value)| *x -= trace * value);
         }
     }
@@ -227,6 +235,8 @@ struct Reading {
     rounding: [f64; FUNCTIONALS.len()],
     /// `4 ε b t`.
     drift: f64,
+    /// The relative rounding of the steps.
+    steps: f64,
     /// `Σ |x|²` over all elements.
     square: f64,
 }
@@ -405,12 +415,13 @@ impl Part {
         match reduced {
             Some((band, (start, steady))) => {
                 let twin = otherwise_rounded(&start, &steady);
-                let traceless = Some((band.trace(), steady));
+                let traceless = Some(Traceless { trace: band.trace(), steady });
                 Self { sector, band: Some(band), imaginary, start, twin, traceless }
             }
             None => {
                 let twin = steady.as_ref().map_or_else(|| start.clone(), |steady| otherwise_rounded(&start, steady));
-                let traceless = steady.map(|steady| (Functional::Trace.weights(dissipation, &sector), steady));
+                let trace = Functional::Trace.weights(dissipation, &sector);
+                let traceless = steady.map(|steady| Traceless { trace, steady });
                 Self { sector, band: None, imaginary, start, twin, traceless }
             }
         }
@@ -432,8 +443,13 @@ impl Part {
 
     fn read(&self, weights: &[Vec<(usize, f64)>], x: &[f64], rounding: f64, drift: f64) -> Reading {
         let x = &*self.whole(x);
-        let mut reading =
-            Reading { values: [0.0; FUNCTIONALS.len()], rounding: [0.0; FUNCTIONALS.len()], drift, square: 0.0 };
+        let mut reading = Reading {
+            values: [0.0; FUNCTIONALS.len()],
+            rounding: [0.0; FUNCTIONALS.len()],
+            drift,
+            steps: rounding,
+            square: 0.0,
+        };
         for (f, weights) in weights.iter().enumerate() {
             for (at, w) in weights {
                 reading.values[f] += w * x[*at];
@@ -457,6 +473,7 @@ impl Reading {
             self.rounding[f] += other.rounding[f];
         }
         self.drift = self.drift.max(other.drift);
+        self.steps = self.steps.max(other.steps);
         self.square += other.square;
     }
 }
@@ -474,12 +491,10 @@ fn combine(dissipation: &Dissipation, deviation: bool, a: &Reading, b: &Reading)
         Estimate { value: steady + change.value, error: change.error }
     };
     let (_, lost) = estimate(Functional::Fidelity);
-    let infidelity = deviation.then(|| {
-        // The steady part is exactly one and does not round.
-        Estimate { value: 0.0 - lost.value, error: lost.error - 8.0 * f64::EPSILON }
-    });
+    // The steady part is exactly one and does not round.
+    let infidelity = deviation.then_some(Estimate { value: 0.0 - lost.value, error: lost.error - 8.0 * f64::EPSILON });
     let start = if deviation { 1.0 + 2.0 * lost.value } else { 0.0 };
-    let purity_error = 2.0 * (a.square - b.square).abs() + (32.0 * f64::EPSILON + 2.0 * a.drift) * a.square;
+    let purity_error = 2.0 * (a.square - b.square).abs() + (32.0 * f64::EPSILON + 2.0 * (a.drift + a.steps)) * a.square;
     let lost_error = if deviation { 2.0 * lost.error } else { 0.0 };
     let distance = deviation.then(|| {
         let value = a.square.sqrt();

@@ -115,9 +115,9 @@ fn density(rows: &[Vec<[f64; 2]>], [top1, top2]: [usize; 2]) -> Result<Vec<(Elem
     if rows.iter().flatten().flatten().any(|x| !x.is_finite()) {
         return Err(StateError::NotNormalisable);
     }
-    for i in 0..accepted {
-        for j in 0..=i {
-            let ([a, b], [c, d]) = (rows[i][j], rows[j][i]);
+    for (i, row) in rows.iter().enumerate() {
+        for (j, [a, b]) in row.iter().enumerate().take(i + 1) {
+            let [c, d] = rows[j][i];
             let difference = (a - c).hypot(b + d);
             if difference > SLACK {
                 return Err(StateError::NotHermitian { at: (i, j), difference });
@@ -134,9 +134,9 @@ fn density(rows: &[Vec<[f64; 2]>], [top1, top2]: [usize; 2]) -> Result<Vec<(Elem
     }
     let pair = |i: usize| [i / (top2 + 1), i % (top2 + 1)];
     let mut elements = Vec::new();
-    for i in 0..accepted {
-        for j in 0..accepted {
-            let ([a, b], [c, d]) = (rows[i][j], rows[j][i]);
+    for (i, row) in rows.iter().enumerate() {
+        for (j, [a, b]) in row.iter().enumerate() {
+            let [c, d] = rows[j][i];
             let mean = [0.5 * (a + c) / trace, 0.5 * (b - d) / trace];
             if mean != [0.0, 0.0] {
                 let ([m1, m2], [n1, n2]) = (pair(i), pair(j));

@@ -77,7 +77,7 @@ impl Dissipation {
     /// # Errors
     /// An empty ladder, a negative or infinite `o²`, `|r|` beyond [`Self::MAX_R`].
     pub fn engineered(squares: [&[Rational]; 2], r: f64) -> Result<Self, DissipationError> {
-        if !(r.abs() <= Self::MAX_R) {
+        if r.is_nan() || r.abs() > Self::MAX_R {
             return Err(DissipationError::Squeezing(r));
         }
         let [first, second] = squares.map(orthonormal);
