@@ -15,7 +15,7 @@ use twomode::numeric::lindblad::sector::Sector;
 use twomode::numeric::lindblad::spins::SpinBand;
 use twomode::numeric::lindblad::{Dissipation, DissipationError};
 use twomode::numeric::state::{Initial, StateError};
-use twomode::numeric::steady::{SteadyError, optimise_r, steady};
+use twomode::numeric::steady::{SteadyError, by_elimination, optimise_r, steady};
 
 fn table(squares: &[i64]) -> Vec<Rational> {
     squares.iter().map(|n| rational(*n, 1)).collect()
@@ -755,4 +755,22 @@ fn each_system_relaxes_by_itself() {
         (w + p, z + p * 0.5 * (o2[m] - o2[m + 1]))
     });
     assert!(steady_z.agrees_with(z / weights), "{steady_z} {}", z / weights);
+}
+
+#[test]
+fn the_closed_form_of_unequal_spins_is_what_elimination_finds() {
+    for (a, b, r) in [(1, 2, 0.05), (2, 1, -0.8), (3, 8, 0.6), (12, 13, 1.1), (7, 9, 2.3)] {
+        let dissipation = Dissipation::spins(a, b, r).unwrap();
+        let closed = steady(&dissipation).unwrap().state.unwrap();
+        let found = by_elimination(&dissipation).unwrap();
+        assert!(closed.closed_form && !found.closed_form);
+        assert!(closed.residual < 1e-15, "{a} {b}: {}", closed.residual);
+        let pairs = estimates(&closed.moments, None).into_iter().zip(estimates(&found.moments, None));
+        for (x, y) in pairs.filter_map(|(x, y)| Some((x?, y?))) {
+            assert!((x.value - y.value).abs() <= x.error + y.error, "{a} {b} r = {r}: {x} {y}");
+        }
+    }
+    // A ladder that is nearly a spin has no closed form.
+    let nearly = Dissipation::engineered([&table(&[3, 4, 3]), &table(&[4, 6, 6, 5])], 0.5).unwrap();
+    assert!(!steady(&nearly).unwrap().state.unwrap().closed_form);
 }

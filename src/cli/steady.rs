@@ -46,7 +46,7 @@ pub fn run(args: &SteadyArgs, as_json: bool) -> Result<u8, CliError> {
     if r.is_none() && system.atoms.is_none() {
         return Err(CliError::NoAtoms);
     }
-    memory::fits(numeric::memory(system.top))?;
+    memory::fits(numeric::memory(system.top, system.atoms.is_some()))?;
     let found = match r {
         Some(r) => at(&system, r)?,
         None => optimum(&system)?,

@@ -21,6 +21,7 @@ pub mod lindblad;
 pub mod metrology;
 pub mod state;
 pub mod steady;
+pub mod unequal;
 pub mod unitary;
 
 /// A number and its absolute error: the true value is believed to lie within `value ± error`.

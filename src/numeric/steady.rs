@@ -1,6 +1,7 @@
 //! The steady state of the engineered dissipation, Eq. (10), for any two ladders.
 //!
-//! **Equal ladders**: the GTMSS, in closed form. **No squeezing**: `|0,0>`. **Otherwise** elimination along the line of blocks.
+//! **Equal ladders**: the GTMSS, in closed form. **Different spins**: a closed form, too ([`super::unequal`]). **No squeezing**:
+//! `|0,0>`. **Otherwise** elimination along the line of blocks.
 //! Let `x_d` hold the elements `p <= q` of the symmetric block `ρ_d`. Both jumps change `d` by one, so
 //!
 //! > `0 = A_d x_d + B_d x_{d+1} + C_d x_{d-1}`, hence `x_d = V_d x_{d-1}` with `V_d = -(A_d + B_d V_{d+1})^{-1} C_d` for `d > 0`,
@@ -31,6 +32,7 @@ use super::lindblad::line::Line;
 use super::lindblad::sector::Sector;
 use super::lindblad::{Dissipation, DissipationError};
 use super::state::{FUNCTIONALS, Functional, gtmss_value};
+use super::unequal::steady_vector;
 use crate::exact::number::Rational;
 
 /// The steady state, or how many there are.
@@ -47,7 +49,7 @@ pub struct Steady {
 pub struct SteadyState {
     /// Its expectation values.
     pub moments: Moments,
-    /// `max |𝓛ρ|` over the bound of `𝓛`; zero for a closed form.
+    /// `max |𝓛ρ|` over the bound of `𝓛`; zero for a pure state in closed form.
     pub residual: f64,
     /// Whether the state is known in closed form.
     pub closed_form: bool,
@@ -116,8 +118,12 @@ impl std::fmt::Display for SteadyError {
 
 impl std::error::Error for SteadyError {}
 
-/// Bytes that [`steady`] needs for ladders with these largest levels, two eliminations at a time.
-pub fn memory([top1, top2]: [usize; 2]) -> u128 {
+/// Bytes that [`steady`] needs for ladders with these largest levels, two computations at a time: for spins a few vectors,
+/// otherwise the maps of the elimination.
+pub fn memory([top1, top2]: [usize; 2], spins: bool) -> u128 {
+    if spins {
+        return 16 * Sector::bytes([top1, top2]);
+    }
     let (small, large) = (top1.min(top2) as u128 + 1, top1.max(top2) as u128 + 1);
     let block = small * (small + 1) / 2;
     // Σ_d b_d b_{d-1}: the longest blocks, and two staircases, of which each sums to about n^5/20.
@@ -145,9 +151,34 @@ pub fn steady(dissipation: &Dissipation) -> Result<Steady, SteadyError> {
     let state = if dissipation.exchange_symmetric() || dissipation.r() == 0.0 {
         closed_form(dissipation)
     } else {
-        eliminated(dissipation)?
+        match unequal_spins(dissipation) {
+            Some(state) => state,
+            None => by_elimination(dissipation)?,
+        }
     };
     Ok(Steady { nullity, state: Some(state) })
+}
+
+/// Two different spins, [`steady_vector`]; computed again with the systems exchanged and the levels in the opposite order.
+fn unequal_spins(dissipation: &Dissipation) -> Option<SteadyState> {
+    let sector = Sector::new(dissipation, 0, false)?;
+    let swapped = dissipation.exchanged();
+    let one = steady_vector(dissipation, &sector, false)?;
+    let other = steady_vector(&swapped, &Sector::new(&swapped, 0, false)?, true)?;
+    let twin = exchanged(&swapped, &sector, &other)?;
+    // Only r itself is rounded: t changes by ε, and cosh²r of it are left in 1 - t².
+    let sensitivity = 8.0 * f64::EPSILON * (2.0 * dissipation.r().abs()).exp();
+    Some(SteadyState { closed_form: true, ..from_vectors(dissipation, &sector, &one, &twin, sensitivity) })
+}
+
+/// A vector of the exchanged systems as one of `sector`.
+fn exchanged(swapped: &Dissipation, sector: &Sector, other: &[f64]) -> Option<Vec<f64>> {
+    let other_sector = Sector::new(swapped, 0, false)?;
+    let mut vector = vec![0.0; sector.len()];
+    for ([m1, m2, n1, n2], at, _) in sector.elements() {
+        vector[at] = other[other_sector.index([m2, m1, n2, n1])?];
+    }
+    Some(vector)
 }
 
 /// The GTMSS, or `|0,0>` without squeezing.
@@ -178,26 +209,44 @@ fn vacuum_value(dissipation: &Dissipation, functional: Functional) -> f64 {
     }
 }
 
-fn eliminated(dissipation: &Dissipation) -> Result<SteadyState, SteadyError> {
+/// The steady state by elimination, for any two ladders without zeros and `r ≠ 0`: what [`steady`] does where no closed form is
+/// known.
+///
+/// # Errors
+/// [`SteadyError::Singular`] where the elimination finds no inverse, as for equal ladders.
+///
+/// ```
+/// use twomode::numeric::{lindblad::Dissipation, steady::{by_elimination, steady}};
+/// let pair = Dissipation::spins(3, 4, 0.7).unwrap();
+/// let (a, b) = (steady(&pair).unwrap().state.unwrap(), by_elimination(&pair).unwrap());
+/// assert!((a.moments.purity.value - b.moments.purity.value).abs() < 1e-12);
+/// ```
+pub fn by_elimination(dissipation: &Dissipation) -> Result<SteadyState, SteadyError> {
     let swapped = dissipation.exchanged();
     let (one, other) = rayon::join(|| eliminate(dissipation, false), || eliminate(&swapped, true));
     let (one, other) = (one?, other?);
-    let Some(sector) = Sector::new(dissipation, 0, false) else { return Err(SteadyError::Singular { d: 0 }) };
-    let mut twin = vec![0.0; sector.len()];
-    let Some(other_sector) = Sector::new(&swapped, 0, false) else { return Err(SteadyError::Singular { d: 0 }) };
-    for ([m1, m2, n1, n2], at, _) in sector.elements() {
-        if let Some(from) = other_sector.index([m2, m1, n2, n1]) {
-            twin[at] = other[from];
-        }
-    }
-    let mut rest = vec![0.0; sector.len()];
-    sector.apply(&one, &mut rest);
-    let residual = rest.iter().fold(0.0f64, |a, b| a.max(b.abs())) / sector.bound();
+    let singular = || SteadyError::Singular { d: 0 };
+    let sector = Sector::new(dissipation, 0, false).ok_or_else(singular)?;
+    let twin = exchanged(&swapped, &sector, &other).ok_or_else(singular)?;
     let sensitivity = 8.0 * f64::EPSILON * (4.0 * dissipation.r().abs()).exp();
+    Ok(from_vectors(dissipation, &sector, &one, &twin, sensitivity))
+}
+
+/// The moments of a vector, with the distance of its twin and a relative `sensitivity` as errors.
+fn from_vectors(
+    dissipation: &Dissipation,
+    sector: &Sector,
+    one: &[f64],
+    twin: &[f64],
+    sensitivity: f64,
+) -> SteadyState {
+    let mut rest = vec![0.0; sector.len()];
+    sector.apply(one, &mut rest);
+    let residual = rest.iter().fold(0.0f64, |a, b| a.max(b.abs())) / sector.bound();
     let value = |functional: Functional| {
         let mut sum = Estimate { value: 0.0, error: 0.0 };
         let mut again = 0.0;
-        for (at, w) in functional.weights(dissipation, &sector) {
+        for (at, w) in functional.weights(dissipation, sector) {
             sum.value += w * one[at];
             sum.error += 16.0 * f64::EPSILON * (w * one[at]).abs();
             again += w * twin[at];
@@ -207,9 +256,9 @@ fn eliminated(dissipation: &Dissipation) -> Result<SteadyState, SteadyError> {
         sum
     };
     let square = |x: &[f64]| x.iter().map(|x| x * x).sum::<f64>();
-    let (a, b) = (square(&one), square(&twin));
+    let (a, b) = (square(one), square(twin));
     let purity = Estimate { value: a, error: 2.0 * (a - b).abs() + (32.0 * f64::EPSILON + sensitivity) * a };
-    Ok(SteadyState { moments: Moments::from_values(value, None, purity), residual, closed_form: false })
+    SteadyState { moments: Moments::from_values(value, None, purity), residual, closed_form: false }
 }
 
 /// The steady state as a vector of the sector `k = 0`, of trace one. `backwards`: each block is solved from its last unknown.
