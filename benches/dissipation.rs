@@ -61,16 +61,18 @@ fn main() {
 
 /// Seconds, and the exponent between one size and the next.
 fn growth() {
-    for (name, task) in [("spins", fig1b as fn(usize) -> Vec<Moments>), ("any ladder", fig1b_any_ladder)] {
+    let tasks: [(&str, fn(usize) -> Vec<Moments>, &[usize]); 2] =
+        [("spins", fig1b, &[5, 10, 20, 40, 80]), ("any ladder", fig1b_any_ladder, &[5, 10, 20, 40])];
+    for (name, task, sizes) in tasks {
         let mut before: Option<(usize, f64)> = None;
-        for two_s in [5, 10, 20, 40, 80] {
-            let now = seconds(|| task(two_s));
-            let exponent = before.map(|(size, then)| (now / then).ln() / (two_s as f64 / size as f64).ln());
+        for two_s in sizes {
+            let now = seconds(|| task(*two_s));
+            let exponent = before.map(|(size, then)| (now / then).ln() / (*two_s as f64 / size as f64).ln());
             println!(
                 "{name}, S = {two_s}/2: {now:.4} s{}",
                 exponent.map(|e| format!(", S^{e:.1}")).unwrap_or_default()
             );
-            before = Some((two_s, now));
+            before = Some((*two_s, now));
         }
     }
     for total in [10, 20, 40] {

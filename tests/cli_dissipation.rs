@@ -268,6 +268,10 @@ fn a_file_has_the_same_numbers_or_is_not_there() {
     bad(&format!("steady --table -1 --r 0.5 --csv {path}"), &["--table -1"]);
     assert!(!file.exists());
     bad("evolve --spin 1 --r 0.5 --times 1 --csv /nowhere/at/all.csv", &["--csv", "/nowhere/at does not exist"]);
+    bad("steady --spin 1 --r 0.5 --csv /", &["/: it is a folder", "accepted: the name of a file"]);
+    if cfg!(unix) {
+        bad("steady --spin 1 --r 0.5 --csv /dev/null", &["/dev/null", "device or a pipe"]);
+    }
     bad("steady --spin 1 --r 0.5 --csv /nowhere/at/all.csv", &["--csv", "/nowhere/at does not exist"]);
 }
 
@@ -337,7 +341,7 @@ fn bad_times_and_states() {
     refuse("", &["--times", "--until"]);
     refuse("--times 1 --until 2", &["--times", "--until"]);
     refuse("--times 1 --points 3", &["--points"]);
-    refuse("--times 1,0.5", &["--times 1,0.5", "number 2 is 0.5", "rising order"]);
+    refuse("--times 1,0.5", &["--times 1,0.5", "number 2 is 0.5", "none below the one before"]);
     refuse("--times -1", &["--times -1", "number 1 is -1"]);
     refuse("--times 1,nan", &["number 2 is NaN"]);
     refuse("--times 1e6 --gamma 1e4", &["number 1 is 10000000000", "1e9", "--gamma"]);

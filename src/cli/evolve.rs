@@ -63,7 +63,7 @@ pub fn run(args: &EvolveArgs, as_json: bool) -> Result<u8, CliError> {
     let watch = Watched::new("what was computed so far is printed")?;
     let trajectory = evolve(&dissipation, &initial, &scaled, &watch).map_err(|e| args.refused(&e))?;
     watch.finish();
-    report(&trajectory, &times, system.atoms, as_json, target.as_ref())
+    report(&trajectory, &times, system.atoms, as_json, target)
 }
 
 fn report(
@@ -71,7 +71,7 @@ fn report(
     times: &[f64],
     atoms: Option<f64>,
     as_json: bool,
-    target: Option<&Target>,
+    target: Option<Target>,
 ) -> Result<u8, CliError> {
     let reached = &times[..trajectory.moments.len()];
     let columns = Columns { plain: vec![("time", reached.to_vec())], columns: moments(&trajectory.moments, atoms) };

@@ -8,7 +8,7 @@ use twomode::figures::data::Data;
 use twomode::figures::{Detail, FIGURES, Figure, FigureError, Step, figure};
 
 use super::error::CliError;
-use super::output::{Target, print};
+use super::output::{Target, print, temporary_in};
 use super::progress::Watched;
 
 /// Which figure, and where to put it.
@@ -62,7 +62,7 @@ fn near(id: &str) -> Option<String> {
 /// Refuses a folder that cannot be created, before any work.
 fn check_folder(folder: &Path) -> Result<(), CliError> {
     if folder.is_dir() {
-        return Ok(());
+        return temporary_in(folder).map(|_| ());
     }
     if folder.exists() {
         let why = "it is a file; accepted: a folder, or a name that is free".to_owned();

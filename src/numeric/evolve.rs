@@ -108,7 +108,11 @@ impl std::fmt::Display for EvolveError {
         match self {
             Self::NoTimes => write!(f, "no times are given; accepted: at least one"),
             Self::Time { at, time } => {
-                write!(f, "time number {} is {time}; accepted are times from 0 to {LATEST:e} in rising order", at + 1)
+                write!(
+                    f,
+                    "time number {} is {time}; accepted are times from 0 to {LATEST:e}, none below the one before",
+                    at + 1
+                )
             }
             Self::State(error) => write!(f, "the initial state: {error}"),
         }

@@ -105,7 +105,8 @@ impl std::fmt::Display for SteadyError {
             }
             Self::NoOptimum => write!(
                 f,
-                "equal ladders: ξ² falls towards its limit 3/(N+4) (for spins) as r grows and reaches it for no finite r"
+                "equal ladders: ξ² falls towards its limit 3/(N+4) (for spins) as r grows and reaches it for no finite r; \
+                 accepted: two different ladders"
             ),
             Self::AtTheEnd { r } => write!(f, "ξ² still falls at the end of the search, r = {r}"),
             Self::NotUnique { nullity } => {
