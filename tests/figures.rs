@@ -240,14 +240,60 @@ fn texts(document: &Document) -> Vec<String> {
 #[test]
 fn drawings_are_xml_with_labels_legend_and_description() {
     for (id, words) in [
-        ("1b", &["time γt", "variance", "X− and Y+ (antisqueezed)", "X+ and Y− (squeezed)", "steady state"][..]),
+        (
+            "1b",
+            &[
+                "Variances of two spins S = 9/2 at r = 0.75, from |0,0⟩",
+                "time γt",
+                "variances ⟨X±2⟩, ⟨Y±2⟩",
+                "X− and Y+ (antisqueezed)",
+                "X+ and Y− (squeezed)",
+                "steady state",
+            ][..],
+        ),
         (
             "2a",
-            &["squeezing strength r", "Wineland parameter ξ2", "S = 1/2 (N = 2)", "S = 250 (N = 1000)", "S → ∞: e−2r"],
+            &[
+                "Steady state of two equal spins S, N = 4S atoms in all",
+                "squeezing strength r",
+                "Wineland parameter ξ2",
+                "S = 1/2 (N = 2)",
+                "S = 250 (N = 1000)",
+                "S → ∞: e−2r",
+            ],
         ),
-        ("s2a", &["relative difference of atom numbers δN/N", "Wineland parameter ξ2", "N = 4", "N = 6"]),
-        ("s4a", &["time γt", "infidelity", "r = 0.5", "r = 2.5", "fitted e−λt"]),
-        ("s4c", &["time γt", "infidelity", "S = 1/2", "S = 10", "fitted e−λt"]),
+        (
+            "s2a",
+            &[
+                "Steady state of N1 and N2 atoms at the best r: δN = N2 − N1, N = N1 + N2",
+                "relative difference of atom numbers δN/N",
+                "Wineland parameter ξ2",
+                "N = 4",
+                "N = 6",
+            ],
+        ),
+        (
+            "s4a",
+            &[
+                "Approach to the steady state: two spins S = 5/2, several r, from |0,0⟩",
+                "time γt",
+                "infidelity",
+                "r = 0.5",
+                "r = 2.5",
+                "A e−λt fitted to the end",
+            ],
+        ),
+        (
+            "s4c",
+            &[
+                "Approach to the steady state: two spins S, r = 1.5, from |0,0⟩",
+                "time γt",
+                "infidelity",
+                "S = 1/2",
+                "S = 10",
+                "A e−λt fitted to the end",
+            ],
+        ),
     ] {
         let svg = svg(id);
         let document = Document::parse(&svg).unwrap_or_else(|e| panic!("{id}: {e}"));
@@ -291,7 +337,7 @@ fn drawings_follow_the_data() {
     assert!(figure("2a").unwrap().svg(&original).is_err(), "data of another figure");
 }
 
-/// The legend is beside the plot and inside the drawing; no coordinate is far outside.
+/// The legend is beside the plot, the heading above both, all inside the drawing; no coordinate is far outside.
 #[test]
 fn nothing_is_cut_off_or_covered() {
     for id in DATA.keys() {
@@ -303,12 +349,19 @@ fn nothing_is_cut_off_or_covered() {
         let legend = document.descendants().find(|n| n.attribute("class") == Some("legend")).unwrap();
         let entries: Vec<Node> = legend.children().filter(|n| n.has_tag_name("text")).collect();
         assert!(entries.len() >= 2, "{id}");
+        let letters = |n: &Node| -> usize {
+            n.descendants().filter(|n| n.is_text()).map(|n| n.text().unwrap().chars().count()).sum()
+        };
+        let heading = document.descendants().find(|n| n.attribute("class") == Some("heading")).unwrap();
+        // Letters of 14 pixels reach 4 below their line and 12 above it.
+        let below = number(&heading, "y") + 4.0;
+        assert!(below < number(&frame, "y") && entries.iter().all(|e| below < number(e, "y") - 12.0), "{id}");
+        assert!(letters(&heading) > 10, "{id}");
+        assert!(number(&heading, "x") + 7.0 * letters(&heading) as f64 <= 760.0, "{id}: the heading is cut off");
         for entry in entries {
-            let letters: usize =
-                entry.descendants().filter(|n| n.is_text()).map(|n| n.text().unwrap().chars().count()).sum();
-            assert!(number(&entry, "x") > right && number(&entry, "y") < 430.0, "{id}");
+            assert!(number(&entry, "x") > right && number(&entry, "y") < 452.0, "{id}");
             // 7 pixels for a letter are more than the average of common fonts at 14 pixels.
-            assert!(number(&entry, "x") + 7.0 * letters as f64 <= 760.0, "{id}: the legend is cut off");
+            assert!(number(&entry, "x") + 7.0 * letters(&entry) as f64 <= 760.0, "{id}: the legend is cut off");
         }
         assert!(right > 380.0, "{id}: the plot has half of the width");
     }
@@ -317,7 +370,7 @@ fn nothing_is_cut_off_or_covered() {
 #[test]
 fn axes_without_a_range_are_refused() {
     let plot = |x: [f64; 2], y: [f64; 2]| {
-        let mut plot = Plot::new(Axis::linear("x", x), Axis::log("y", y));
+        let mut plot = Plot::new("heading", Axis::linear("x", x), Axis::log("y", y));
         plot.curves.push(Curve::reference("c", Stroke::Dotted, vec![[0.0, 0.0], [f64::NAN, 1.0], [1.0, -1.0]]));
         plot.svg("t", "title", "caption")
     };

@@ -174,6 +174,16 @@ impl Data {
         self.tables.iter().find(|t| t.name == name).ok_or_else(missing)
     }
 
+    /// The value of the parameter of this name.
+    ///
+    /// # Errors
+    /// There is none.
+    pub fn parameter(&self, name: &str) -> Result<f64, FigureError> {
+        let why = || format!("figure {} has no {name}", self.id);
+        let missing = || FigureError::Table { table: "parameters".to_owned(), why: why() };
+        self.parameters.iter().find(|p| p.name == name).map(|p| p.value).ok_or_else(missing)
+    }
+
     /// Everything as JSON.
     ///
     /// # Errors

@@ -3,8 +3,8 @@
 //! Written here and not by a plotting crate because the drawing has to live in a page: lines and letters in
 //! `currentColor` follow the theme around them, and as a document of its own the drawing brings a background for light
 //! and dark. Text uses the generic family `sans-serif` and common letters; indices are shifted spans. The legend stands
-//! beside the plot, so that it never covers a curve. Curves differ in colour, in marker and by their order in the
-//! legend.
+//! beside the plot, the heading above both, so that they never cover a curve. Curves differ in colour, in marker and by
+//! their order in the legend.
 //!
 //! Labels mark formulas by `$`: inside, letters are italic, `_` and `^` lower and raise the next character or
 //! `{group}`.
@@ -18,10 +18,10 @@ use super::FigureError;
 const PALETTE: [&str; 5] = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#C07F00"];
 
 /// Size in pixels, when shown as it is.
-const SIZE: [f64; 2] = [760.0, 430.0];
+const SIZE: [f64; 2] = [760.0, 452.0];
 /// The left, upper and lower edge of the plot; its right edge leaves room for the legend.
 const LEFT: f64 = 76.0;
-const TOP: f64 = 16.0;
+const TOP: f64 = 38.0;
 const BOTTOM: f64 = SIZE[1] - 58.0;
 /// Width of a letter of the legend, on average, rather too large.
 const LETTER: f64 = 7.6;
@@ -137,6 +137,8 @@ impl Curve {
 /// A drawing.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plot {
+    /// A line above the plot: what is fixed in it.
+    pub heading: String,
     /// The horizontal axis.
     pub x: Axis,
     /// The vertical axis.
@@ -147,8 +149,8 @@ pub struct Plot {
 
 impl Plot {
     /// Axes without curves.
-    pub fn new(x: Axis, y: Axis) -> Self {
-        Self { x, y, curves: Vec::new() }
+    pub fn new(heading: &str, x: Axis, y: Axis) -> Self {
+        Self { heading: heading.to_owned(), x, y, curves: Vec::new() }
     }
 
     /// The drawing as SVG. `id` makes the names inside it different from those of other drawings on the same page.
@@ -158,7 +160,7 @@ impl Plot {
     ///
     /// ```
     /// use twomode::figures::draw::{Axis, Curve, Plot};
-    /// let mut plot = Plot::new(Axis::linear("time $γt$", [0.0, 2.0]), Axis::log("$ξ^2$", [0.1, 1.0]));
+    /// let mut plot = Plot::new("$r$ = 1", Axis::linear("time $γt$", [0.0, 2.0]), Axis::log("$ξ^2$", [0.1, 1.0]));
     /// plot.curves.push(Curve::line("a & b", 0, vec![[0.0, 1.0], [2.0, 0.1]]));
     /// let svg = plot.svg("1b", "title", "caption").unwrap();
     /// assert!(svg.contains("a &amp; b") && svg.ends_with("</svg>\n"));
@@ -188,6 +190,8 @@ impl Plot {
             number(right - LEFT),
             number(BOTTOM - TOP),
         );
+        let above = format!("class=\"heading\" x=\"{LEFT}\" y=\"{}\" fill=\"currentColor\"", TOP - 14.0);
+        svg += &text(&self.heading, &above);
         svg += &canvas.axes();
         let _ = writeln!(svg, "<g clip-path=\"url(#inside-{id})\" stroke-linejoin=\"round\">");
         self.curves.iter().for_each(|curve| svg += &canvas.line(curve));

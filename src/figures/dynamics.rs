@@ -26,8 +26,10 @@ pub(super) const BY_R: Figure = Figure {
     id: "s4a",
     location: "Fig. S4(a)",
     title: "Approach to the steady state for several r",
-    caption: "Infidelity with the steady state for two spins 5/2 that start in |0,0>. Dashed: the exponential with \
-              the rate fitted at late times. Larger r makes the approach slower.",
+    caption: "Infidelity with the steady state for two spins 5/2 that start in |0,0>. Time is logarithmic, so that \
+              fast and slow curves can be read together. Dashed: A e^(-λt) through two points of each curve, its end \
+              and three quarters of that time; a curve ends at 10^-12, below the drawing, or at γt = 200. Larger r \
+              makes the approach slower.",
     make: by_r,
     plot: draw_by_r,
 };
@@ -37,8 +39,10 @@ pub(super) const BY_SPIN: Figure = Figure {
     id: "s4c",
     location: "Fig. S4(c)",
     title: "Approach to the steady state for several spins",
-    caption: "Infidelity with the steady state at r = 1.5 for two spins S that start in |0,0>. Dashed: the \
-              exponential with the rate fitted at late times. Larger spins arrive sooner.",
+    caption: "Infidelity with the steady state at r = 1.5 for two spins S that start in |0,0>. Time is logarithmic, so \
+              that fast and slow curves can be read together. Dashed: A e^(-λt) through two points of each curve, \
+              its end and three quarters of that time; a curve ends at 10^-12, below the drawing, or at γt = 200. \
+              Larger spins arrive sooner.",
     make: by_spin,
     plot: draw_by_spin,
 };
@@ -89,9 +93,11 @@ fn variances(figure: &Figure, detail: Detail, watch: &dyn Watch) -> Result<Data,
 fn draw_variances(data: &Data) -> Result<Plot, FigureError> {
     let (curves, steady) = (data.table("curves")?, data.table("steady")?);
     let times = curves.values(TIME[0]);
+    let (spin, r) = (spin_name(2.0 * data.parameter("S")?), data.parameter("r")?);
     let mut plot = Plot::new(
+        &format!("Variances of two spins $S$ = {spin} at $r$ = {r}, from |0,0⟩"),
         Axis::linear("time $γt$", [0.0, times.last().copied().unwrap_or(END)]),
-        Axis::log("variance", [0.5, 25.0]),
+        Axis::log("variances ⟨$X_±^2$⟩, ⟨$Y_±^2$⟩", [0.5, 25.0]),
     );
     for (place, (name, label)) in
         [("x_minus_sq", "$X_-$ and $Y_+$ (antisqueezed)"), ("x_plus_sq", "$X_+$ and $Y_-$ (squeezed)")]
@@ -112,14 +118,16 @@ fn draw_variances(data: &Data) -> Result<Plot, FigureError> {
 
 /// Where a curve ends: below, rounding of the steady state itself is not far.
 const LOWEST: f64 = 1e-12;
-/// The part of the times that is drawn.
-const DRAWN: f64 = 40.0;
+/// The first and the last time that are drawn.
+const DRAWN: [f64; 2] = [0.1, 200.0];
+/// Until here the times are close together.
+const DENSE: f64 = 40.0;
 
-/// Every 0.05 as far as is drawn, then every 1 for the late rates.
+/// Every 0.05 at first, then every 1.
 fn decay_times(detail: Detail) -> Vec<f64> {
     let steps = if detail == Detail::Full { 800 } else { 80 };
-    let mut times = linspace(0.0, DRAWN, steps);
-    times.extend(linspace(DRAWN, 5.0 * DRAWN, 4 * DRAWN as usize).into_iter().skip(1));
+    let mut times = linspace(0.0, DENSE, steps);
+    times.extend(linspace(DENSE, DRAWN[1], (DRAWN[1] - DENSE) as usize).into_iter().skip(1));
     times
 }
 
@@ -193,23 +201,35 @@ fn late_rate(times: &[f64], curve: &[Estimate]) -> [Estimate; 2] {
 }
 
 fn draw_by_r(data: &Data) -> Result<Plot, FigureError> {
-    draw_decays(data, "r", |r| format!("$r$ = {r}"))
+    let spin = spin_name(2.0 * data.parameter("S")?);
+    draw_decays(
+        data,
+        &format!("Approach to the steady state: two spins $S$ = {spin}, several $r$, from |0,0⟩"),
+        "r",
+        |r| format!("$r$ = {r}"),
+    )
 }
 
 fn draw_by_spin(data: &Data) -> Result<Plot, FigureError> {
-    draw_decays(data, "S", |s| format!("$S$ = {}", spin_name(2.0 * s)))
+    let r = data.parameter("r")?;
+    draw_decays(data, &format!("Approach to the steady state: two spins $S$, $r$ = {r}, from |0,0⟩"), "S", |s| {
+        format!("$S$ = {}", spin_name(2.0 * s))
+    })
 }
 
-fn draw_decays(data: &Data, name: &str, label: fn(f64) -> String) -> Result<Plot, FigureError> {
+fn draw_decays(data: &Data, heading: &str, name: &str, label: fn(f64) -> String) -> Result<Plot, FigureError> {
     let (curves, rates) = (data.table("curves")?, data.table("rates")?);
-    let mut plot = Plot::new(Axis::linear("time $γt$", [0.0, DRAWN]), Axis::log("infidelity", [1e-8, 1.0]));
+    let mut plot = Plot::new(heading, Axis::log("time $γt$", DRAWN), Axis::log("infidelity", [1e-8, 1.0]));
     for (place, value) in curves.distinct(name).into_iter().enumerate() {
         plot.curves.push(Curve::line(&label(value), place, curves.curve((name, value), TIME[0], "infidelity")));
     }
     let fits = rates.values("rate").iter().zip(rates.values("log_factor"));
+    let [from, to] = DRAWN.map(f64::ln);
     for (place, (rate, factor)) in fits.enumerate() {
-        let points = linspace(0.0, DRAWN, 200).into_iter().map(|t| [t, (factor - rate * t).exp()]).collect();
-        plot.curves.push(Curve::reference(if place == 0 { "fitted $e^{-λt}$" } else { "" }, Stroke::Dashed, points));
+        let times = linspace(from, to, 400).into_iter().map(f64::exp);
+        let points = times.map(|t| [t, (factor - rate * t).exp()]).collect();
+        let label = if place == 0 { "$A e^{-λt}$ fitted to the end" } else { "" };
+        plot.curves.push(Curve::reference(label, Stroke::Dashed, points));
     }
     Ok(plot)
 }

@@ -1,6 +1,6 @@
 //! The figures of the paper that show what the exact and floating-point rooms compute: data first, then the drawing.
 //!
-//! A figure's data are tables of numbers with errors ([`data`]); its drawing ([`draw`]) is made from these tables
+//! A figure's data are tables of numbers with errors ([`data`]); its drawing ([`draw`]) is made from these data
 //! alone. We have the captions of the paper and not its curves, so these figures illustrate what was computed here.
 //! They are no evidence about what is printed there.
 //!

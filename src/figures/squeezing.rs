@@ -71,6 +71,7 @@ fn strength(values: Vec<f64>) -> Column {
 fn plot(data: &Data) -> Result<Plot, FigureError> {
     let (curves, limits) = (data.table("curves")?, data.table("infinite-squeezing")?);
     let mut plot = Plot::new(
+        "Steady state of two equal spins $S$, $N$ = 4$S$ atoms in all",
         Axis::linear("squeezing strength $r$", [0.0, LAST_R]),
         Axis::log("Wineland parameter $ξ^2$", [1e-3, 1.2]),
     );

@@ -14,9 +14,9 @@ pub(super) const ENSEMBLES: Figure = Figure {
     id: "s2a",
     location: "Fig. S2(a)",
     title: "Steady-state squeezing of unequal ensembles",
-    caption: "Wineland parameter of X+ in the steady state of N1 and N2 atoms, N = N1 + N2, at the r where it is \
-              least. The points at δN = 0 are the limits 3/(N+4) of equal ensembles, which no finite r reaches; \
-              all others are minima at a finite r.",
+    caption: "Wineland parameter of X+ in the steady state of N1 and N2 atoms, N = N1 + N2 and δN = N2 - N1, at the \
+              r where it is least. The points at δN = 0 are the limits 3/(N+4) of equal ensembles, which no finite \
+              r reaches; all others are minima at a finite r.",
     make,
     plot,
 };
@@ -24,7 +24,7 @@ pub(super) const ENSEMBLES: Figure = Figure {
 /// The numbers of atoms in both ensembles together.
 fn totals(detail: Detail) -> &'static [usize] {
     match detail {
-        Detail::Full => &[4, 8, 12, 16, 24],
+        Detail::Full => &[4, 8, 16, 24, 40],
         Detail::Coarse => &[4, 6],
     }
 }
@@ -86,6 +86,7 @@ fn make(figure: &Figure, detail: Detail, watch: &dyn Watch) -> Result<Data, Figu
 fn plot(data: &Data) -> Result<Plot, FigureError> {
     let (curves, equal) = (data.table("curves")?, data.table("equal")?);
     let mut plot = Plot::new(
+        "Steady state of $N_1$ and $N_2$ atoms at the best $r$: $δN = N_2 - N_1$, $N = N_1 + N_2$",
         Axis::linear("relative difference of atom numbers $δN$/$N$", [0.0, 1.0]),
         Axis::linear("Wineland parameter $ξ^2$", [0.0, 1.0]),
     );
