@@ -61,8 +61,8 @@ fn main() {
 
 /// Seconds, and the exponent between one size and the next.
 fn growth() {
-    let tasks: [(&str, fn(usize) -> Vec<Moments>, &[usize]); 2] =
-        [("spins", fig1b, &[5, 10, 20, 40, 80]), ("any ladder", fig1b_any_ladder, &[5, 10, 20, 40])];
+    type Task = (&'static str, fn(usize) -> Vec<Moments>, &'static [usize]);
+    let tasks: [Task; 2] = [("spins", fig1b, &[5, 10, 20, 40, 80]), ("any ladder", fig1b_any_ladder, &[5, 10, 20, 40])];
     for (name, task, sizes) in tasks {
         let mut before: Option<(usize, f64)> = None;
         for two_s in sizes {

@@ -199,7 +199,10 @@ fn unequal_systems_have_the_steady_state_that_they_evolve_to() {
         let late = evolve(&format!("{system} --times 3000"));
         MOMENTS.iter().for_each(|key| same(&found[key], &late[key][0]));
         same(&found["purity"], &late["purity"][0]);
-        assert_eq!((&found["nullity"], &found["closed_form"]), (&Value::from(1), &Value::from(!system.contains("table"))));
+        assert_eq!(
+            (&found["nullity"], &found["closed_form"]),
+            (&Value::from(1), &Value::from(!system.contains("table")))
+        );
         assert!(found["residual"].as_f64().unwrap() < 1e-9);
         assert_eq!(found["xi2"].is_null(), system.contains("table"));
         assert!(found["note"].is_null());

@@ -176,7 +176,7 @@ pub(super) fn figs2a(_: Limits) -> Claim {
     let claim = Claim::new(parts)
         .remark(
             "Judged on the caption; the values of N in the figure and its curves were not available. ξ² is the quantity of \
-             the main text with N = N_1 + N_2; the optimum over r is finite for each unequal pair",
+             the main text with N = N_1 + N_2; the optimum over r is finite for each pair computed",
         )
         .value("outcome_at_half_the_criterion", outcome(evolved, around_one(SAME_STATE / 2.0)))
         .value("outcome_at_twice_the_criterion", outcome(evolved, around_one(SAME_STATE * 2.0)));
