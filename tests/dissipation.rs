@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use nalgebra::{DMatrix, DVector};
-use num_traits::ToPrimitive;
 use serde_json::Value;
 use twomode::exact::number::{Rational, parse_rational, rational};
 use twomode::model::lindblad::{Element, liouvillian_column};
 use twomode::numeric::Estimate;
+use twomode::numeric::convert::to_f64;
 use twomode::numeric::evolve::{EvolveError, Moments, Unwatched, Watch, evolve};
 use twomode::numeric::lindblad::sector::Sector;
 use twomode::numeric::lindblad::spins::SpinBand;
@@ -386,7 +386,7 @@ fn start(case: &Value, top: [usize; 2]) -> Initial {
     let at = |pair: &Value| pair[0].as_u64().unwrap() as usize * (top[1] + 1) + pair[1].as_u64().unwrap() as usize;
     let mut rows = vec![vec![[0.0; 2]; n]; n];
     for entry in case["start"].as_array().unwrap() {
-        let weight = parse_rational(entry[2].as_str().unwrap()).unwrap().to_f64().unwrap();
+        let weight = to_f64(&parse_rational(entry[2].as_str().unwrap()).unwrap());
         // The list has one of each pair of transposed elements.
         rows[at(&entry[0])][at(&entry[1])][0] = weight;
         rows[at(&entry[1])][at(&entry[0])][0] = weight;
@@ -619,7 +619,7 @@ fn wrong_input_is_refused_by_name() {
 
 /// `tanh r` as text to `r`.
 fn artanh(t: &Rational) -> f64 {
-    t.to_f64().unwrap().atanh()
+    to_f64(t).atanh()
 }
 
 #[test]
@@ -644,7 +644,7 @@ fn steady_states_equal_exact_rationals() {
         assert!(state.residual < 1e-14, "{}: {}", case["case"], state.residual);
         for (name, estimate) in NAMES.into_iter().zip(estimates(&state.moments, case["atoms"].as_f64())) {
             let (Some(estimate), Some(exact)) = (estimate, case[name].as_str()) else { continue };
-            let exact = parse_rational(exact).unwrap().to_f64().unwrap();
+            let exact = to_f64(&parse_rational(exact).unwrap());
             // r is the double nearest to artanh t.
             let from_r = 4.0 * f64::EPSILON * (1.0 + artanh(&t).abs()) * artanh(&t).cosh().powi(2) * exact.abs();
             assert!(
