@@ -292,3 +292,8 @@ fn three_levels(e: &Expression, o: [i64; 2], t: Rational) -> Expression {
 pub fn exact(value: impl std::fmt::Display) -> Value {
     Value::Exact { exact: value.to_string() }
 }
+
+/// A computed number with its error, for the values of a claim.
+pub fn estimated(e: Estimate) -> Value {
+    Value::Estimated { value: e.value, error: e.error }
+}

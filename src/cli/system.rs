@@ -116,10 +116,9 @@ impl System {
     /// # Errors
     /// An expression without a value at some level.
     pub fn squares(&self) -> Result<[Vec<Rational>; 2], CliError> {
-        let spin = |top: usize| (1..=top as i64).map(|m| Lowering::Spin.squared(m, top as i64)).collect();
         let refused = |why| CliError::refused(self.option, &self.value, why);
         match &self.operators {
-            Operators::Spins => Ok(self.top.map(spin)),
+            Operators::Spins => Ok(self.top.map(|top| Lowering::Spin.squares(top))),
             Operators::Tables(tables) => Ok(tables.clone()),
             Operators::Formulas([first, second]) => {
                 let values = |e, top| formula::squares(e, top).map_err(refused);

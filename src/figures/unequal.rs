@@ -3,7 +3,6 @@
 use super::data::{Column, Data, Table};
 use super::draw::{Axis, Curve, Plot};
 use super::{Detail, Figure, FigureError, Step};
-use crate::exact::number::Rational;
 use crate::model::lowering::Lowering;
 use crate::numeric::Estimate;
 use crate::numeric::evolve::Watch;
@@ -40,9 +39,9 @@ fn totals(detail: Detail) -> &'static [usize] {
 /// assert!(best.xi2.value > 3.0 / 7.0 && best.xi2.value < 1.0);
 /// ```
 pub fn optimum(atoms: [usize; 2], watch: &dyn Watch) -> Result<Optimum, FigureError> {
-    let squares = |n: usize| (1..=n as i64).map(|m| Lowering::Spin.squared(m, n as i64)).collect::<Vec<Rational>>();
+    let squares = atoms.map(|n| Lowering::Spin.squares(n));
     let total = (atoms[0] + atoms[1]) as f64;
-    let found = optimise_r([&squares(atoms[0]), &squares(atoms[1])], total, watch);
+    let found = optimise_r([&squares[0], &squares[1]], total, watch);
     found.map_err(|error| match error {
         SteadyError::Interrupted => FigureError::Interrupted,
         error => FigureError::Steady { atoms, error },

@@ -83,6 +83,16 @@ impl Lowering {
         }
     }
 
+    /// `o²(1), ..., o²(m_max)`.
+    ///
+    /// ```
+    /// use twomode::{exact::number::rational, model::lowering::Lowering};
+    /// assert_eq!(Lowering::Spin.squares(3), [3, 4, 3].map(|n| rational(n, 1)));
+    /// ```
+    pub fn squares(&self, m_max: usize) -> Vec<Rational> {
+        (1..=m_max as i64).map(|m| self.squared(m, m_max as i64)).collect()
+    }
+
     /// `o²(L)` with the size symbolic; `None` for a table, which has one size.
     pub fn formula(&self, l: &Linear) -> Option<Expression> {
         let m = l.to_expression();

@@ -10,7 +10,9 @@ use crate::exact::number::Rational;
 ///
 /// Neither jump operator leads from one pair of pieces, one in each system, to another, and each pair has one steady state.
 /// It is dark for equal pieces, and at `r = 0` always. Between dark states coherences are steady, too: `D` of them make `D²`.
-/// Other pairs have steady coherences only with pairs of the same two pieces: `n²` for `n` of a kind. The chapter on the steady state derives it; without zeros the number is one.
+/// Other pairs have steady coherences only with pairs of the same two pieces: `n²` for `n` of a kind. The chapter on the
+/// steady state derives it; without zeros the number is one. For equal ladders with `n_a` pieces alike it is
+/// `2 (Σ n_a²)² - Σ n_a⁴`.
 ///
 /// ```
 /// use twomode::exact::number::rational;

@@ -83,8 +83,8 @@ impl<'a, G: Generator> Evolution<'a, G> {
         4.0 * f64::EPSILON * self.losses.sqrt()
     }
 
-    /// Calls `at` with each time, the vector at it and its relative rounding, and `step` with the present time before each step. Times rise and
-    /// start at or after the present one; both may stop.
+    /// Calls `at` with each time, the vector at it and its relative rounding, and `step` with the present time before each
+    /// step. Times rise and start at or after the present one; both may stop.
     ///
     /// Cost: per unit of time, about the larger of `√(40 b/h)` products, with `h` the distance of the outputs or the longest
     /// step, and a small multiple of the largest imaginary part of an eigenvalue.
@@ -147,6 +147,7 @@ impl<'a, G: Generator> Evolution<'a, G> {
         }
         let mut top = norm;
         let [previous, current, next] = &mut self.room;
+        previous.fill(0.0); // so that φ_1 follows from the same formula
         current.copy_from_slice(&self.state);
         for k in 0..terms {
             top = top.max(largest(current));
@@ -164,13 +165,10 @@ impl<'a, G: Generator> Evolution<'a, G> {
             }
             self.generator.apply(current, next);
             self.products += 1;
-            let (scale, factor) = if k == 0 { (1.0 / self.half, 1.0) } else { (2.0 / self.half, 2.0) };
-            if k == 0 {
-                next.iter_mut().zip(current.iter()).for_each(|(n, c)| *n = scale * *n + factor * c);
-            } else {
-                let old = current.iter().zip(previous.iter());
-                next.iter_mut().zip(old).for_each(|(n, (c, p))| *n = scale * *n + factor * c - p);
-            }
+            let factor = if k == 0 { 1.0 } else { 2.0 };
+            let scale = factor / self.half;
+            let old = current.iter().zip(previous.iter());
+            next.iter_mut().zip(old).for_each(|(n, (c, p))| *n = scale * *n + factor * c - p);
             std::mem::swap(previous, current);
             std::mem::swap(current, next);
         }

@@ -132,6 +132,10 @@ struct Part {
     twin: Vec<f64>,
     /// For a deviation, whose trace is zero.
     traceless: Option<Traceless>,
+    /// Of each functional, on the whole sector.
+    weights: Vec<Vec<(usize, f64)>>,
+    /// On the spectrum.
+    bound: f64,
 }
 
 /// What takes the trace out of a deviation.
@@ -151,7 +155,7 @@ impl Generator for Part {
     }
 
     fn bound(&self) -> f64 {
-        self.sector.bound()
+        self.bound
     }
 
     fn clean(&self, x: &mut [f64]) {
@@ -293,8 +297,6 @@ impl Parts {
         let mut reached = times.len();
         let mut last = Vec::new();
         for (number, part) in self.parts.iter().enumerate() {
-            let weights = part.weights(dissipation);
-            let bound = part.sector.bound();
             let mut start = if shown { &part.start } else { &part.twin }.clone();
             part.clean(&mut start);
             let mut evolution = Evolution::new(part, start, variant);
@@ -303,7 +305,7 @@ impl Parts {
                 if watch.stop() {
                     return ControlFlow::Break(());
                 }
-                let reading = part.read(&weights, x, rounding, 4.0 * f64::EPSILON * bound * time);
+                let reading = part.read(x, rounding, 4.0 * f64::EPSILON * part.bound * time);
                 match run.readings.get_mut(at) {
                     Some(sum) => sum.add(&reading),
                     None => run.readings.push(reading),
@@ -395,6 +397,12 @@ fn steady(sector: &Sector, amplitudes: &[f64]) -> Vec<f64> {
     vector
 }
 
+/// The weights of each functional; none where the part cannot contribute: imaginary ones, and sectors that no quadrature reaches.
+fn weights(dissipation: &Dissipation, sector: &Sector, imaginary: bool) -> Vec<Vec<(usize, f64)>> {
+    let none = imaginary || ![0, 2].contains(&sector.k());
+    FUNCTIONALS.map(|f| if none { Vec::new() } else { f.weights(dissipation, sector) }).to_vec()
+}
+
 /// The deviation `start`, a difference of two states, moved by the rounding of both. The signs have no pattern: the top bit of
 /// the position times 2^64 over the golden ratio.
 fn otherwise_rounded(start: &[f64], steady: &[f64]) -> Vec<f64> {
@@ -412,7 +420,9 @@ impl Part {
         start: Vec<f64>,
         steady: Option<Vec<f64>>,
     ) -> Self {
-        let reduced = SpinBand::new(dissipation).filter(|_| sector.exchange()).and_then(|band| {
+        let (weights, bound) = (weights(dissipation, &sector, imaginary), sector.bound());
+        let band = if sector.exchange() { SpinBand::new(dissipation) } else { None };
+        let reduced = band.and_then(|band| {
             let vectors = (band.contract(&start)?, band.contract(steady.as_ref()?)?);
             Some((band, vectors))
         });
@@ -420,13 +430,13 @@ impl Part {
             Some((band, (start, steady))) => {
                 let twin = otherwise_rounded(&start, &steady);
                 let traceless = Some(Traceless { trace: band.trace(), steady });
-                Self { sector, band: Some(band), imaginary, start, twin, traceless }
+                Self { sector, band: Some(band), imaginary, start, twin, traceless, weights, bound }
             }
             None => {
                 let twin = steady.as_ref().map_or_else(|| start.clone(), |steady| otherwise_rounded(&start, steady));
-                let trace = Functional::Trace.weights(dissipation, &sector);
-                let traceless = steady.map(|steady| Traceless { trace, steady });
-                Self { sector, band: None, imaginary, start, twin, traceless }
+                let trace = || Functional::Trace.weights(dissipation, &sector);
+                let traceless = steady.map(|steady| Traceless { trace: trace(), steady });
+                Self { sector, band: None, imaginary, start, twin, traceless, weights, bound }
             }
         }
     }
@@ -439,13 +449,7 @@ impl Part {
         }
     }
 
-    fn weights(&self, dissipation: &Dissipation) -> Vec<Vec<(usize, f64)>> {
-        let none = self.imaginary || ![0, 2].contains(&self.sector.k());
-        let weights = |f: Functional| if none { Vec::new() } else { f.weights(dissipation, &self.sector) };
-        FUNCTIONALS.map(weights).to_vec()
-    }
-
-    fn read(&self, weights: &[Vec<(usize, f64)>], x: &[f64], rounding: f64, drift: f64) -> Reading {
+    fn read(&self, x: &[f64], rounding: f64, drift: f64) -> Reading {
         let x = &*self.whole(x);
         let mut reading = Reading {
             values: [0.0; FUNCTIONALS.len()],
@@ -454,7 +458,7 @@ impl Part {
             steps: rounding,
             square: 0.0,
         };
-        for (f, weights) in weights.iter().enumerate() {
+        for (f, weights) in self.weights.iter().enumerate() {
             for (at, w) in weights {
                 reading.values[f] += w * x[*at];
                 reading.rounding[f] += (16.0 * f64::EPSILON + rounding) * (w * x[*at]).abs() + FLOOR * w.abs();

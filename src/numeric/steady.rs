@@ -165,16 +165,16 @@ fn unequal_spins(dissipation: &Dissipation) -> Option<SteadyState> {
     let sector = Sector::new(dissipation, 0, false)?;
     let swapped = dissipation.exchanged();
     let one = steady_vector(dissipation, &sector, false)?;
-    let other = steady_vector(&swapped, &Sector::new(&swapped, 0, false)?, true)?;
-    let twin = exchanged(&swapped, &sector, &other)?;
+    let swapped_sector = Sector::new(&swapped, 0, false)?;
+    let other = steady_vector(&swapped, &swapped_sector, true)?;
+    let twin = exchanged(&swapped_sector, &sector, &other)?;
     // Only r itself is rounded: t changes by ε, and cosh²r of it are left in 1 - t².
     let sensitivity = 8.0 * f64::EPSILON * (2.0 * dissipation.r().abs()).exp();
     Some(SteadyState { closed_form: true, ..from_vectors(dissipation, &sector, &one, &twin, sensitivity) })
 }
 
-/// A vector of the exchanged systems as one of `sector`.
-fn exchanged(swapped: &Dissipation, sector: &Sector, other: &[f64]) -> Option<Vec<f64>> {
-    let other_sector = Sector::new(swapped, 0, false)?;
+/// A vector of the sector of the exchanged systems as one of `sector`.
+fn exchanged(other_sector: &Sector, sector: &Sector, other: &[f64]) -> Option<Vec<f64>> {
     let mut vector = vec![0.0; sector.len()];
     for ([m1, m2, n1, n2], at, _) in sector.elements() {
         vector[at] = other[other_sector.index([m2, m1, n2, n1])?];
@@ -224,11 +224,13 @@ fn vacuum_value(dissipation: &Dissipation, functional: Functional) -> f64 {
 /// ```
 pub fn by_elimination(dissipation: &Dissipation) -> Result<SteadyState, SteadyError> {
     let swapped = dissipation.exchanged();
-    let (one, other) = rayon::join(|| eliminate(dissipation, false), || eliminate(&swapped, true));
-    let (one, other) = (one?, other?);
     let singular = || SteadyError::Singular { d: 0 };
     let sector = Sector::new(dissipation, 0, false).ok_or_else(singular)?;
-    let twin = exchanged(&swapped, &sector, &other).ok_or_else(singular)?;
+    let swapped_sector = Sector::new(&swapped, 0, false).ok_or_else(singular)?;
+    let (one, other) =
+        rayon::join(|| eliminate(dissipation, &sector, false), || eliminate(&swapped, &swapped_sector, true));
+    let (one, other) = (one?, other?);
+    let twin = exchanged(&swapped_sector, &sector, &other).ok_or_else(singular)?;
     let sensitivity = 8.0 * f64::EPSILON * (4.0 * dissipation.r().abs()).exp();
     Ok(from_vectors(dissipation, &sector, &one, &twin, sensitivity))
 }
@@ -290,7 +292,7 @@ fn distance_from_thermal(dissipation: &Dissipation, sector: &Sector, x: &[f64]) 
 }
 
 /// The steady state as a vector of the sector `k = 0`, of trace one. `backwards`: each block is solved from its last unknown.
-fn eliminate(dissipation: &Dissipation, backwards: bool) -> Result<Vec<f64>, SteadyError> {
+fn eliminate(dissipation: &Dissipation, sector: &Sector, backwards: bool) -> Result<Vec<f64>, SteadyError> {
     let [top1, top2] = dissipation.top().map(|m| m as i64);
     let lines: Vec<Line> = (-top2..=top1).filter_map(|d| Line::new(dissipation, d)).collect();
     let (middle, last) = (top2 as usize, lines.len() - 1);
@@ -311,7 +313,7 @@ fn eliminate(dissipation: &Dissipation, backwards: bool) -> Result<Vec<f64>, Ste
     blocks[middle] = solved(centre, one, backwards);
     above.iter().rev().enumerate().for_each(|(k, map)| blocks[middle + k + 1] = map * &blocks[middle + k]);
     below.iter().rev().enumerate().for_each(|(k, map)| blocks[middle - k - 1] = map * &blocks[middle - k]);
-    unpacked(dissipation, &lines, &blocks).ok_or(SteadyError::Singular { d: 0 })
+    unpacked(sector, &lines, &blocks).ok_or(SteadyError::Singular { d: 0 })
 }
 
 /// For each of these blocks the map to it from the next one. `[next, previous]` are the jumps that bring something from the
@@ -343,9 +345,8 @@ fn maps(
 }
 
 /// The blocks as a vector of the sector, normalised; `None` if the trace is not positive and finite.
-fn unpacked(dissipation: &Dissipation, lines: &[Line], blocks: &[Mat<f64>]) -> Option<Vec<f64>> {
+fn unpacked(sector: &Sector, lines: &[Line], blocks: &[Mat<f64>]) -> Option<Vec<f64>> {
     let trace: f64 = lines.iter().zip(blocks).flat_map(|(line, x)| (0..line.len()).map(|p| x[(place(p, p), 0)])).sum();
-    let sector = Sector::new(dissipation, 0, false)?;
     let mut vector = vec![0.0; sector.len()];
     for ([m1, m2, n1, _], at, _) in sector.elements() {
         let d = m1 as i64 - m2 as i64;

@@ -25,8 +25,7 @@ use super::lindblad::sector::Sector;
 /// `backwards` numbers the levels of each line from above, which rounds differently.
 pub fn steady_vector(dissipation: &Dissipation, sector: &Sector, backwards: bool) -> Option<Vec<f64>> {
     let [top1, top2] = dissipation.top();
-    let spins = Dissipation::spins(top1, top2, dissipation.r()).ok()?;
-    if top1 == top2 || &spins != dissipation {
+    if top1 == top2 || !dissipation.are_spins() {
         return None;
     }
     let blocks: Option<Vec<Mat<f64>>> =

@@ -1,7 +1,6 @@
 //! Optimal paired states: Fig. 2(b), section V.
 
-use super::{Assertion, Chapter, Claim, Class, Limits, Plan, Side, equal, exact, limit, side};
-use crate::audit::report::Value;
+use super::{Assertion, Chapter, Claim, Class, Limits, Plan, Side, equal, estimated, exact, limit, side};
 use crate::exact::algebra::Operator;
 use crate::exact::domain::Domain;
 use crate::exact::expression::{Expression, Linear, Symbol, sum, symbol};
@@ -197,8 +196,7 @@ fn fig2b(limits: Limits) -> Claim {
     );
     match two_axis_optimum(30) {
         Ok(optimum) => {
-            let value = |e: crate::numeric::Estimate| Value::Estimated { value: e.value, error: e.error };
-            claim.value("two_axis_time", value(optimum.time)).value("two_axis_xi2", value(optimum.xi2))
+            claim.value("two_axis_time", estimated(optimum.time)).value("two_axis_xi2", estimated(optimum.xi2))
         }
         Err(error) => claim.value("two_axis", exact(error)),
     }

@@ -1,7 +1,6 @@
 //! The fitted optimum of the two-axis protocol.
 
-use super::super::{Claim, Class, Limits, Observation, Side, exact, observed, side};
-use crate::audit::report::Value;
+use super::super::{Claim, Class, Limits, Observation, Side, estimated, exact, observed, side};
 use crate::numeric::Estimate;
 use crate::numeric::unitary::{two_axis_limit, two_axis_optimum};
 
@@ -60,7 +59,6 @@ fn good_range(accuracy: f64) -> (u64, u64) {
 }
 
 pub(super) fn s27_2m2a_fit(_: Limits) -> Claim {
-    let value = |e: Estimate| Value::Estimated { value: e.value, error: e.error };
     let limit = asymptotic_constant();
     let outcome = |by: f64| {
         let (low, high) = printed_constant(by);
@@ -82,12 +80,12 @@ pub(super) fn s27_2m2a_fit(_: Limits) -> Claim {
         "a fit over a range of N that the text does not give: N ξ² grows with N through the printed prefactor to its \
          limit; the values say where the printed one is good to 2%. The scaling 1/N itself is right",
     )
-    .value("limit", value(limit))
+    .value("limit", estimated(limit))
     .value("outcome_at_half_the_criterion", outcome(CRITERION / 2.0))
     .value("outcome_at_twice_the_criterion", outcome(CRITERION * 2.0))
     .value("good_to_2_percent_from_n", exact(from))
     .value("good_to_2_percent_to_n", exact(to));
     [50, 100, 200, 1000, 4000]
         .into_iter()
-        .fold(claim, |claim, two_s| claim.value(&format!("n_xi2_at_n_{}", 2 * two_s), value(scaled_optimum(two_s))))
+        .fold(claim, |claim, two_s| claim.value(&format!("n_xi2_at_n_{}", 2 * two_s), estimated(scaled_optimum(two_s))))
 }

@@ -22,7 +22,7 @@
 
 use std::sync::LazyLock;
 
-use super::super::{Claim, Class, Limits, Observation, Part, exact, observed};
+use super::super::{Claim, Class, Limits, Observation, Part, estimated, exact, observed};
 use super::{Assertion, Domain, Expression, Ket, Operator, SIZE, equal, equal_operators, side};
 use super::{DIRECT, SYMBOLIC, any_ladder, dissipation};
 use crate::audit::report::Value;
@@ -61,10 +61,6 @@ const REACHED: f64 = 0.01;
 
 /// What is reported where a computation was refused.
 pub(super) const NOTHING: Estimate = Estimate { value: f64::NAN, error: f64::INFINITY };
-
-pub(super) fn value(e: Estimate) -> Value {
-    Value::Estimated { value: e.value, error: e.error }
-}
 
 /// The largest of these; nothing if one is missing.
 pub(super) fn largest(estimates: impl IntoIterator<Item = Estimate>) -> Estimate {
@@ -142,8 +138,8 @@ pub(super) fn fig1b(limits: Limits) -> Claim {
              it by one and O_2 raises it. That d_ket = d_bra then stays for ever, so that these terms have no mean value, is \
              argued and not checked",
         )
-        .value("x_plus_sq_at_end_over_vacuum", value(at_the_end(0)))
-        .value("x_minus_sq_at_end_over_vacuum", value(at_the_end(1)))
+        .value("x_plus_sq_at_end_over_vacuum", estimated(at_the_end(0)))
+        .value("x_minus_sq_at_end_over_vacuum", estimated(at_the_end(1)))
         .value("rises_of_x_plus_sq", exact(steps_against(0, 1.0)))
         .value("falls_of_x_minus_sq", exact(steps_against(1, -1.0)))
         .value("outcome_at_half_the_criterion", outcome(end, around_one(STABILISED / 2.0)))
@@ -431,10 +427,10 @@ pub(super) fn figs4a(_: Limits) -> Claim {
         .value("outcome_at_twice_the_criterion", outcome(worst, around_one(EXPONENTIAL * 2.0)));
     decays.iter().fold(claim, |claim, decay| {
         claim
-            .value(&decay.named("gap"), value(decay.gap))
-            .value(&decay.named("rate_over_gap"), value(decay.worst(0)))
+            .value(&decay.named("gap"), estimated(decay.gap))
+            .value(&decay.named("rate_over_gap"), estimated(decay.worst(0)))
             .value(&decay.named("decay_times_until_within_10_percent"), exact(decay.settled()))
-            .value(&decay.named("rate_of_one_minus_fidelity_over_gap"), value(decay.worst(1)))
+            .value(&decay.named("rate_of_one_minus_fidelity_over_gap"), estimated(decay.worst(1)))
     })
 }
 
@@ -459,12 +455,12 @@ pub(super) fn figs4c(_: Limits) -> Claim {
         )
         .value("outcome_at_half_the_criterion", outcome(at(2), at_most(1.0)))
         .value("outcome_at_twice_the_criterion", outcome(at(0), at_most(1.0)))
-        .value("rate_over_gap", value(worst_rate(decays, 0)))
-        .value("rate_of_one_minus_fidelity_over_gap", value(worst_rate(decays, 1)));
+        .value("rate_over_gap", estimated(worst_rate(decays, 0)))
+        .value("rate_of_one_minus_fidelity_over_gap", estimated(worst_rate(decays, 1)));
     decays.iter().fold(claim, |claim, decay| {
         claim
-            .value(&format!("time_at_2s_{}", decay.two_s), value(decay.reached[0][1]))
-            .value(&format!("gap_at_2s_{}", decay.two_s), value(decay.gap))
+            .value(&format!("time_at_2s_{}", decay.two_s), estimated(decay.reached[0][1]))
+            .value(&format!("gap_at_2s_{}", decay.two_s), estimated(decay.gap))
     })
 }
 
@@ -483,9 +479,9 @@ pub(super) fn figs4_infidelity(_: Limits) -> Claim {
              It contains coherences with |ψ_G>, which 1 - F does not; all of them decay faster than λ_gap here, so both \
              quantities decay at the same rate and the sentence holds for either",
         )
-        .value("slowest_coherence_over_gap", value(least_coherence()))
-        .value("norm", value(both(0)))
-        .value("one_minus_fidelity", value(both(1)))
+        .value("slowest_coherence_over_gap", estimated(least_coherence()))
+        .value("norm", estimated(both(0)))
+        .value("one_minus_fidelity", estimated(both(1)))
         .value("outcome_at_half_the_criterion", outcome(both(0), around_one(LATE_RATE / 2.0)))
         .value("outcome_at_twice_the_criterion", outcome(both(0), around_one(LATE_RATE * 2.0)))
 }

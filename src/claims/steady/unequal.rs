@@ -21,10 +21,9 @@
 use std::sync::LazyLock;
 
 use super::super::sensitivity::{in_terms_of_information, limit_of_wineland};
-use super::super::{Claim, Class, Limits, exact, observed};
-use super::dynamics::{NOTHING, around_one, at_most, farthest, largest, outcome, quotient, value};
+use super::super::{Claim, Class, Limits, estimated, exact, observed};
+use super::dynamics::{NOTHING, around_one, at_most, farthest, largest, outcome, quotient};
 use super::{Assertion, side};
-use crate::exact::number::Rational;
 use crate::laws::growth;
 use crate::model::lowering::Lowering;
 use crate::numeric::Estimate;
@@ -89,9 +88,8 @@ fn is_small(atoms: [usize; 2]) -> bool {
 
 impl Best {
     fn new(atoms: [usize; 2]) -> Self {
-        let squares =
-            |top: usize| -> Vec<Rational> { (1..=top as i64).map(|m| Lowering::Spin.squared(m, top as i64)).collect() };
-        let found = optimise_r([&squares(atoms[0]), &squares(atoms[1])], total(atoms), &Unwatched);
+        let squares = atoms.map(|n| Lowering::Spin.squares(n));
+        let found = optimise_r([&squares[0], &squares[1]], total(atoms), &Unwatched);
         let (r, xi2) = found.map_or((NOTHING, NOTHING), |best| (best.r, best.xi2));
         Self { atoms, r, xi2 }
     }
@@ -149,9 +147,9 @@ fn with_optima(claim: Claim, pairs: &[[usize; 2]]) -> Claim {
     pairs.iter().filter_map(|atoms| Best::of(*atoms)).fold(claim, |claim, best| {
         let name = format!("n_{}_{}", best.atoms[0], best.atoms[1]);
         claim
-            .value(&format!("xi2_at_{name}"), value(best.xi2))
-            .value(&format!("r_at_{name}"), value(best.r))
-            .value(&format!("over_equal_at_{name}"), value(best.over_equal()))
+            .value(&format!("xi2_at_{name}"), estimated(best.xi2))
+            .value(&format!("r_at_{name}"), estimated(best.r))
+            .value(&format!("over_equal_at_{name}"), estimated(best.over_equal()))
     })
 }
 
@@ -234,12 +232,12 @@ pub(super) fn main_unequal(_: Limits) -> Claim {
             "Read as a sentence about small numbers of atoms, which is what can be computed exactly. How much is lost against \
              equal ensembles is figs2-robust",
         )
-        .value("largest_xi2", value(found))
+        .value("largest_xi2", estimated(found))
         .value("outcome_at_half_the_criterion", outcome(found, at_most(PERSISTS / 2.0)))
         .value("outcome_at_twice_the_criterion", outcome(found, at_most(PERSISTS * 2.0)));
     small_differences().fold(claim, |claim, best| {
         let [first, second] = best.atoms;
-        claim.value(&format!("xi2_at_n_{first}_{second}"), value(best.xi2))
+        claim.value(&format!("xi2_at_n_{first}_{second}"), estimated(best.xi2))
     })
 }
 
@@ -260,8 +258,8 @@ pub(super) fn figs2_robust(_: Limits) -> Claim {
              atom costs a factor below 2 and two atoms one above 2 for every N computed. Squeezing itself remains, see \
              main-unequal; the scaling 3/N does not, at a fixed δN/N",
         )
-        .value("largest_loss", value(found))
-        .value("largest_loss_by_one_atom", value(largest_loss(1)))
+        .value("largest_loss", estimated(found))
+        .value("largest_loss_by_one_atom", estimated(largest_loss(1)))
         .value("outcome_at_half_the_criterion", outcome(found, loss_up_to(ROBUST / 2.0)))
         .value("outcome_at_twice_the_criterion", outcome(found, loss_up_to(ROBUST * 2.0)));
     let shown = OPTIMA.iter().filter(|best| {
@@ -270,11 +268,11 @@ pub(super) fn figs2_robust(_: Limits) -> Claim {
     });
     let claim = shown.fold(claim, |claim, best| {
         let [first, second] = best.atoms;
-        claim.value(&format!("over_equal_at_n_{first}_{second}"), value(best.over_equal()))
+        claim.value(&format!("over_equal_at_n_{first}_{second}"), estimated(best.over_equal()))
     });
     WEIGHTED.into_iter().filter_map(Best::of).fold(claim, |claim, best| {
         let [first, second] = best.atoms;
-        claim.value(&format!("weighted_over_equal_at_n_{first}_{second}"), value(best.weighted_over_equal()))
+        claim.value(&format!("weighted_over_equal_at_n_{first}_{second}"), estimated(best.weighted_over_equal()))
     })
 }
 
@@ -336,13 +334,13 @@ pub(super) fn figs2_nonmonotone(_: Limits) -> Claim {
     .remark("On the grid computed there is one turning point for each pair. For large r the parameter grows as e^{4r}")
     .value("outcome_at_half_the_criterion", outcome(found, at_most(without_rise(RISE / 2.0))))
     .value("outcome_at_twice_the_criterion", outcome(found, at_most(without_rise(RISE * 2.0))))
-    .value("largest_minimum", value(least_fall()))
-    .value("largest_minimum_over_end", value(found))
+    .value("largest_minimum", estimated(least_fall()))
+    .value("largest_minimum_over_end", estimated(found))
     .value("fewest_turning_points", exact(turns.iter().min().copied().unwrap_or(0)))
     .value("most_turning_points", exact(turns.iter().max().copied().unwrap_or(0)))
     .value(
         "growth_exponent_at_n_2_3",
-        value(Estimate { value: growth.value.ln() / 0.5, error: growth.error / growth.value / 0.5 }),
+        estimated(Estimate { value: growth.value.ln() / 0.5, error: growth.error / growth.value / 0.5 }),
     )
 }
 
@@ -359,7 +357,7 @@ pub(super) fn figs2_slow(_: Limits) -> Claim {
     let range = side!(at_most(RAPID)).written("[0, 0.1]");
     Claim::new(vec![observed(left, range, criterion, "all N_1 < N_2 with N <= 16")])
         .remark("The minimum is flat: it is missed by little when r is. Far from it the parameter does vary fast, as e^{4r}")
-        .value("largest_cost", value(found))
+        .value("largest_cost", estimated(found))
         .value("outcome_at_half_the_criterion", outcome(found, at_most(RAPID / 2.0)))
         .value("outcome_at_twice_the_criterion", outcome(found, at_most(RAPID * 2.0)))
 }

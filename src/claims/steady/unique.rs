@@ -1,7 +1,5 @@
 //! Whether the steady state is the only one: null spaces of Liouvillians. After Eq. (10), after (S53), (S58).
 
-use std::collections::BTreeMap;
-
 use num_traits::{One, Zero};
 
 use super::super::{Claim, Class, Limits, exact};
@@ -17,6 +15,7 @@ use crate::laws::{DIRECT, SYMBOLIC, dissipation};
 use crate::model::lindblad::{Jump, Ladder, jumps, liouvillian, projector};
 use crate::model::lowering::Lowering;
 use crate::model::operators::lowering;
+use crate::model::pieces;
 use crate::model::squeezing::{cosh, tanh};
 use crate::model::{SIZE, m_max, size, trace};
 
@@ -61,8 +60,8 @@ fn cases(with_zeros: bool, at: &[Rational]) -> Vec<Case> {
 }
 
 fn spins(sizes: std::ops::RangeInclusive<i64>, at: &[Rational]) -> Vec<Case> {
-    let table = |n: i64| (1..=n).map(|m| Lowering::Spin.squared(m, n)).collect();
-    sizes.flat_map(|n| at.iter().map(move |t| Case { squares: table(n), t: t.clone() })).collect()
+    let case = |n: i64, t: &Rational| Case { squares: Lowering::Spin.squares(n as usize), t: t.clone() };
+    sizes.flat_map(|n| at.iter().map(move |t| case(n, t))).collect()
 }
 
 impl Case {
@@ -100,14 +99,7 @@ impl Case {
     /// The dimension derived in the chapter. With `n_a` pieces of the ladder alike, `2 (Σ n_a²)² - Σ n_a⁴`; at `r = 0` the
     /// fourth power of the number of pieces.
     fn steady_states(&self) -> usize {
-        let pieces: Vec<&[Rational]> = self.squares.split(Rational::is_zero).collect();
-        if self.t.is_zero() {
-            return pieces.len().pow(4);
-        }
-        let mut alike: BTreeMap<&[Rational], usize> = BTreeMap::new();
-        pieces.iter().for_each(|piece| *alike.entry(piece).or_insert(0) += 1);
-        let sum = |power: u32| alike.values().map(|n| n.pow(power)).sum::<usize>();
-        2 * sum(2).pow(2) - sum(4)
+        pieces::steady_states([&self.squares, &self.squares], !self.t.is_zero())
     }
 }
 
@@ -193,10 +185,7 @@ fn infinite_squeezing() -> Assertion {
 
 /// The number of total spins `0, ..., 2S`, or the state and what is orthogonal to it.
 fn invariant_subspaces(cases: &[Case]) -> Vec<usize> {
-    let is_spin = |case: &Case| {
-        let n = case.squares.len() as i64;
-        case.squares.iter().zip(1..).all(|(o2, m)| *o2 == Lowering::Spin.squared(m, n))
-    };
+    let is_spin = |case: &Case| case.squares == Lowering::Spin.squares(case.squares.len());
     cases.iter().map(|case| if is_spin(case) { case.squares.len() + 1 } else { 2 }).collect()
 }
 
@@ -226,7 +215,7 @@ fn binomial_jumps(two_s: i64) -> [Jump<Rational>; 2] {
     trace::uses("s50");
     trace::uses("s51b");
     let squared = |m: i64| Lowering::Spin.squared(m, two_s);
-    let lowers = Ladder::rational(&(1..=two_s).map(squared).collect::<Vec<_>>());
+    let lowers = Ladder::rational(&Lowering::Spin.squares(two_s as usize));
     // O_2|m> = o(m+1) (2S-m)/(m+1) |m+1>, and its adjoint lowers.
     let ratio = |m: i64| rational(two_s - m, m + 1);
     let raises = Ladder {

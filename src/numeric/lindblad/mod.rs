@@ -91,8 +91,12 @@ impl Dissipation {
     /// # Errors
     /// A spin of size zero, `|r|` beyond [`Self::MAX_R`].
     pub fn spins(two_s1: usize, two_s2: usize, r: f64) -> Result<Self, DissipationError> {
-        let squares = |top: usize| (1..=top as i64).map(|m| Lowering::Spin.squared(m, top as i64)).collect::<Vec<_>>();
-        Self::engineered([&squares(two_s1), &squares(two_s2)], r)
+        Self::engineered([&Lowering::Spin.squares(two_s1), &Lowering::Spin.squares(two_s2)], r)
+    }
+
+    /// Whether both ladders are those of spins, equal or not.
+    pub fn are_spins(&self) -> bool {
+        self.squares.iter().all(|squares| *squares == Lowering::Spin.squares(squares.len()))
     }
 
     /// The largest levels of the two systems.

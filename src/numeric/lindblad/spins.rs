@@ -55,9 +55,8 @@ impl SpinBand {
     /// The band of two equal spins; `None` for other ladders, or too little squeezing.
     pub fn new(dissipation: &Dissipation) -> Option<Self> {
         let top = dissipation.top()[0];
-        let spin = dissipation == &Dissipation::spins(top, top, dissipation.r()).ok()?;
         let t = dissipation.r().tanh();
-        if !spin || t.abs() < Self::LEAST_TANH {
+        if !dissipation.are_spins() || !dissipation.exchange_symmetric() || t.abs() < Self::LEAST_TANH {
             return None;
         }
         let lines: Vec<Line> = (0..=top as i64).filter_map(|d| Line::new(dissipation, d)).collect();
