@@ -774,3 +774,19 @@ fn the_closed_form_of_unequal_spins_is_what_elimination_finds() {
     let nearly = Dissipation::engineered([&table(&[3, 4, 3]), &table(&[4, 6, 6, 5])], 0.5).unwrap();
     assert!(!steady(&nearly).unwrap().state.unwrap().closed_form);
 }
+
+#[test]
+fn an_elimination_that_went_wrong_says_so() {
+    // Squares over 24 decades: doubles do not hold this steady state, though its residual is small.
+    let tiny = parse_rational("1/1000000000000000000000000").unwrap();
+    let first = [tiny, rational(1, 1)];
+    let pair = Dissipation::engineered([&first, &table(&[1, 2])], 1.0).unwrap();
+    let found = steady(&pair).unwrap().state.unwrap();
+    let t2 = 1f64.tanh().powi(2);
+    let weights = [1.0, t2, t2 * t2];
+    let own = [-0.5e-24, 0.5e-24 - 0.5, 0.5]; // (o²(m) - o²(m+1))/2
+    let truth = weights.iter().zip(own).map(|(p, z)| p * z).sum::<f64>() / weights.iter().sum::<f64>();
+    let z1 = found.moments.z[0];
+    assert!(z1.agrees_with(truth), "{z1} {truth}");
+    assert!((z1.value - truth).abs() > 0.01, "the case is no test any more: {z1} {truth}");
+}

@@ -11,9 +11,10 @@ from fractions import Fraction
 import numpy as np
 import scipy
 import scipy.linalg as la
-import scipy.sparse as sp
 from scipy.integrate import solve_ivp
 from scipy.sparse.linalg import expm_multiply
+
+from reduced import liouvillian
 
 # loosest tolerances with an error below 1e-8 at S = 9/2 (--survey)
 BEST = {"BDF": (1e-11, 1e-11), "Radau": (1e-8, 1e-10), "LSODA": (1e-9, 1e-11), "DOP853": (1e-3, 1e-3), "RK45": (1e-8, 1e-10)}
@@ -38,34 +39,7 @@ def reduced(n, r):
         hi, lo = np.maximum(a, b), np.minimum(a, b)
         return offset[np.minimum(e, n)] + hi * (hi + 1) // 2 + lo
 
-    rows, cols, vals = [], [], []
-    here = np.arange(size)
-
-    def put(e2, a2, b2, v):
-        ok = v != 0
-        rows.append(here[ok])
-        cols.append(index(e2[ok], a2[ok], b2[ok]))
-        vals.append(v[ok])
-
-    # up = o at the raised level; indices outside have o = 0, so that they drop out
-    k1, k2, q1, q2 = a + e, a, b + e, b
-    up1, up2, uq1, uq2 = o[k1 + 1], o[k2 + 1], o[q1 + 1], o[q2 + 1]
-    dn1, dn2, dq1, dq2 = o[k1], o[k2], o[q1], o[q2]
-    put(e + 1, a, b, c * c * up1 * uq1)                    # c O1 . c O1
-    put(e + 1, a - 1, b - 1, s * s * dn2 * dq2)            # s O2+ . s O2+
-    put(e + 1, a, b - 1, c * s * up1 * dq2)
-    put(e + 1, a - 1, b, c * s * dn2 * uq1)
-    put(e - 1, a + 1, b + 1, c * c * up2 * uq2)            # c O2 . c O2
-    put(e - 1, a, b, s * s * dn1 * dq1)                    # s O1+ . s O1+
-    put(e - 1, a + 1, b, c * s * up2 * dq1)
-    put(e - 1, a, b + 1, c * s * dn1 * uq2)
-    diagonal = c * c * (dn1**2 + dn2**2 + dq1**2 + dq2**2) + s * s * (up1**2 + up2**2 + uq1**2 + uq2**2)
-    put(e, a, b, -diagonal / 2)
-    put(e, a - 1, b, -c * s * dn1 * dn2)
-    put(e, a + 1, b, -c * s * up1 * up2)
-    put(e, a, b - 1, -c * s * dq1 * dq2)
-    put(e, a, b + 1, -c * s * uq1 * uq2)
-    L = sp.csc_matrix((np.concatenate(vals), (np.concatenate(rows), np.concatenate(cols))), shape=(size, size))
+    L, (up1, dn1, up2, dn2) = liouvillian(e, a, b, o, o, c, s, index)
 
     twice = np.where(e > 0, 2.0, 1.0)                      # members of the orbit that differ by exchange
     diag = a == b

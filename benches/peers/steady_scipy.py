@@ -13,6 +13,8 @@ import scipy.linalg as la
 import scipy.sparse as sp
 from scipy.sparse.linalg import splu
 
+from reduced import liouvillian
+
 BEST = dict(permc_spec="MMD_AT_PLUS_A", diag_pivot_thresh=0.1, options=dict(SymmetricMode=True))
 
 
@@ -36,33 +38,7 @@ def reduced(n1, n2, r):
         hi, lo = np.maximum(a, b), np.minimum(a, b)
         return offset[k] + hi * (hi + 1) // 2 + lo
 
-    rows, cols, vals = [], [], []
-    here = np.arange(offset[-1])
-
-    def put(e2, a2, b2, v):
-        ok = v != 0
-        rows.append(here[ok])
-        cols.append(index(e2[ok], a2[ok], b2[ok]))
-        vals.append(v[ok])
-
-    k1, k2, q1, q2 = a + e, a, b + e, b
-    up1, up2, uq1, uq2 = o[k1 + 1], u[k2 + 1], o[q1 + 1], u[q2 + 1]
-    dn1, dn2, dq1, dq2 = o[k1], u[k2], o[q1], u[q2]
-    put(e + 1, a, b, c * c * up1 * uq1)
-    put(e + 1, a - 1, b - 1, s * s * dn2 * dq2)
-    put(e + 1, a, b - 1, c * s * up1 * dq2)
-    put(e + 1, a - 1, b, c * s * dn2 * uq1)
-    put(e - 1, a + 1, b + 1, c * c * up2 * uq2)
-    put(e - 1, a, b, s * s * dn1 * dq1)
-    put(e - 1, a + 1, b, c * s * up2 * dq1)
-    put(e - 1, a, b + 1, c * s * dn1 * uq2)
-    diagonal = c * c * (dn1**2 + dn2**2 + dq1**2 + dq2**2) + s * s * (up1**2 + up2**2 + uq1**2 + uq2**2)
-    put(e, a, b, -diagonal / 2)
-    put(e, a - 1, b, -c * s * dn1 * dn2)
-    put(e, a + 1, b, -c * s * up1 * up2)
-    put(e, a, b - 1, -c * s * dq1 * dq2)
-    put(e, a, b + 1, -c * s * uq1 * uq2)
-    L = sp.csc_matrix((np.concatenate(vals), (np.concatenate(rows), np.concatenate(cols))), shape=(offset[-1],) * 2)
+    L, (up1, dn1, up2, dn2) = liouvillian(e, a, b, o, u, c, s, index)
     diag = a == b
     A = diag * (dn1**2 + dn2**2 + up1**2 + up2**2) / 4
     B = (a == b + 1) * dn1 * dn2

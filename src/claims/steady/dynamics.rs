@@ -473,11 +473,12 @@ pub(super) fn figs4_infidelity(_: Limits) -> Claim {
     };
     let (a, c): (&'static [Decay], &'static [Decay]) = (&FIXED_SPIN, &FIXED_SQUEEZING);
     let both = |meaning: usize| farthest([worst_late_rate(a, meaning), worst_late_rate(c, meaning)]);
-    Claim::new(vec![part(a, SCOPE_A), part(c, SCOPE_C)])
+    Claim::new(vec![part(a, "S = 5/2; r = 0.5, 1, 1.5, 2; at 20 decay times"), part(c, "r = 1.5; 2S = 1, ..., 10; at 20 decay times")])
         .remark(
             "The printed ||ρ - ρ_G|| is a distance and not what is usually called infidelity, 1 - F with F = <ψ_G|ρ|ψ_G>. \
              It contains coherences with |ψ_G>, which 1 - F does not; all of them decay faster than λ_gap here, so both \
-             quantities decay at the same rate and the sentence holds for either",
+             quantities decay at the same rate and the sentence holds for either. λ_gap is an eigenvalue of the generator that \
+             makes the curve, so what is tested is that |0,0> excites that mode and that nothing slower enters the distance",
         )
         .value("slowest_coherence_over_gap", estimated(least_coherence()))
         .value("norm", estimated(both(0)))
