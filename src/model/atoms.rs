@@ -245,7 +245,7 @@ impl Operator {
 
     /// Words as symmetrised products: the word of a term stands for `Sym` of its letters, which are sorted.
     pub fn symmetrised(&self) -> Self {
-        self.map_words(|word| symmetrised(word))
+        self.map_words(symmetrised)
     }
 
     /// The words of at most `k` letters.

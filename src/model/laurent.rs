@@ -147,16 +147,12 @@ impl Laurent {
         })
     }
 
-    /// The same as an expression, with a value for each symbol.
-    pub fn to_expression(&self, value: &dyn Fn(&Symbol) -> Expression) -> Expression {
+    /// The same as an expression, with the value of each power of a symbol.
+    pub fn to_expression(&self, power: &dyn Fn(&Symbol, i32) -> Expression) -> Expression {
         let terms = self.terms.iter().map(|(exponents, c)| {
-            let factors = exponents.iter().map(|(s, k)| {
-                let base = if s.name() == UNIT { Expression::I } else { value(s) };
-                if *k == 1 { base } else { base.pow(*k) }
-            });
-            let product = factors.reduce(|product, factor| product * factor);
+            let factors = exponents.iter().map(|(s, k)| if s.name() == UNIT { Expression::I } else { power(s, *k) });
             let c = Expression::Number(c.clone());
-            product.map_or(c.clone(), |product| c * product)
+            factors.fold(c, |product, factor| product * factor)
         });
         terms.reduce(|sum, term| sum + term).unwrap_or_else(|| Expression::from(0))
     }

@@ -11,7 +11,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use super::atoms::{AXES, Axis, Letter, OneAtom, Operator, Word, atoms, blocks, dissipated_one_by_one, permutations};
+use super::atoms::{AXES, Axis, Letter, OneAtom, Operator, Word, atoms, blocks, dissipated_one_by_one};
 use super::laurent::{Laurent, unit, variable};
 use super::trace;
 use crate::exact::expression::Symbol;

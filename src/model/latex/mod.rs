@@ -253,11 +253,27 @@ fn named(name: &str) -> String {
     let stem = match (stem, letters) {
         ("M", _) => r"m_{\max}".to_owned(),
         ("c", _) => r"\cosh(r)".to_owned(),
+        ("gamma_minus", _) => r"\gamma_-".to_owned(),
+        ("gamma_plus", _) => r"\gamma_+".to_owned(),
+        ("gamma_z", _) => r"\gamma_z".to_owned(),
+        _ if let Some(text) = spin_moment(stem) => text,
         (_, letters) if GREEK.contains(&letters) => format!(r"\{letters}{}", subscript(&stem[letters.len()..])),
         (_, letters) if letters.len() == 1 => format!("{letters}{}", subscript(&stem[1..])),
         _ => format!(r"\mathrm{{{}}}", stem.replace('_', r"\_")),
     };
     stem + &primes
+}
+
+/// Means `s1z` and covariances `c12xx` of spin components.
+fn spin_moment(name: &str) -> Option<String> {
+    let digits = name.get(1..)?.trim_end_matches(['x', 'y', 'z']);
+    let axes = &name[1 + digits.len()..];
+    let letter = match (name.as_bytes()[0], digits.len(), axes.len()) {
+        (b's', 1, 1) => 'S',
+        (b'c', 2, 2) => 'C',
+        _ => return None,
+    };
+    digits.bytes().all(|d| d.is_ascii_digit()).then(|| format!("{letter}_{{{digits}}}^{{{axes}}}"))
 }
 
 const GREEK: [&str; 12] =

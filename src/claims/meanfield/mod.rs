@@ -13,7 +13,23 @@ use crate::model::operators::Quadrature::{self, XMinus, XPlus, YMinus, YPlus};
 use crate::model::operators::{number, x, y, z};
 use crate::model::{SIZE, ladder, zero};
 
-pub(super) const CLAIMS: Chapter = &[("s59-initial", s59_initial), ("s68", s68), ("s69", s69)];
+mod equations;
+
+pub(super) const CLAIMS: Chapter = &[
+    ("s59", equations::s59),
+    ("s59-initial", s59_initial),
+    ("s59-nontrivial", equations::s59_nontrivial),
+    ("s60", equations::s60),
+    ("s61", equations::s61),
+    ("s62", equations::s62),
+    ("s63", equations::s63),
+    ("s64", equations::s64),
+    ("s65", equations::s65),
+    ("s66", equations::s66),
+    ("s67", equations::s67),
+    ("s68", s68),
+    ("s69", s69),
+];
 
 // ---- The moments of |0,0> ----
 
