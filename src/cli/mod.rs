@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
+mod atoms;
 mod audit;
 #[cfg(feature = "book")]
 mod book;
