@@ -247,6 +247,11 @@ fn steady_states_are_those_of_all_levels() {
             equal(&levels, &rho, &state.moments);
             assert!(state.residual < 1e-15, "{}", state.residual);
             assert!(state.lowest_eigenvalue > -1e-15, "{}", state.lowest_eigenvalue);
+            // Up to two atoms each spin has one copy, so the eigenvalues are those of the blocks.
+            if atoms.iter().all(|n| *n <= 2) {
+                let lowest = rho.symmetric_eigenvalues().min();
+                assert!((state.lowest_eigenvalue - lowest).abs() < 1e-14, "{}, not {lowest}", state.lowest_eigenvalue);
+            }
         }
     }
 }
@@ -263,4 +268,232 @@ fn evolutions_are_those_of_all_levels() {
             }
         }
     }
+}
+
+// ---- Without noise of single atoms --------------------------------------------------------------------------------------
+
+/// The two within the sum of their errors, which are small.
+fn same(a: Estimate, b: Estimate) {
+    assert!((a.value - b.value).abs() <= a.error + b.error, "{a} and {b}");
+    assert!(a.error + b.error < 1e-9, "{a} and {b}");
+}
+
+#[test]
+fn without_noise_the_largest_spins_evolve_as_before() {
+    for (atoms, r) in [([1, 1], 0.8), ([2, 1], 0.4), ([3, 3], -0.7), ([5, 2], 0.6)] {
+        let times = [0.0, 0.1, 0.7, 3.0];
+        let spins = Dissipation::spins(atoms[0], atoms[1], r).unwrap();
+        let quiet = local(atoms, r, Rates::default());
+        assert_eq!(quiet.nullity(), (atoms[0] / 2 + 1) * (atoms[1] / 2 + 1));
+        let here = evolve(&quiet, &times, &Unwatched).unwrap().moments;
+        let there =
+            twomode::numeric::evolve::evolve(&spins, &Initial::Product(0, 0), &times, &Unwatched).unwrap().moments;
+        let state = twomode::numeric::steady::steady(&spins).unwrap().state.unwrap().moments;
+        let all = here.iter().zip(&there).map(|(a, b)| (a.clone(), *b)).chain([(found(&quiet).moments, state)]);
+        for (a, b) in all {
+            (0..2).for_each(|e| same(a.z[e], b.z[e]));
+            same(a.x_plus_sq, b.quadratures[0]);
+            same(a.x_plus_sq, b.quadratures[3]);
+            same(a.purity, b.purity);
+            same(a.trace, b.trace);
+            assert!(a.spins.iter().all(|p| p.len() == 1 && p[0].agrees_with(1.0)));
+        }
+    }
+}
+
+#[test]
+fn the_limit_of_small_rates_is_another_state_than_that_without_noise() {
+    let weak = |rate: f64| Rates { relaxation: rate, ..Rates::default() };
+    let quiet = found(&local([3, 3], 0.5, Rates::default())).moments;
+    // First no noise, then long times: a pure state of the largest spins.
+    assert!(quiet.purity.agrees_with(1.0) && quiet.spins[0].len() == 1);
+    // First long times, then no noise: rates of 1e-8 and of 1e-200 have the same limit to within the rate.
+    let [small, tiny] = [1e-8, 1e-200].map(|rate| found(&local([3, 3], 0.5, weak(rate))).moments);
+    assert!((small.z[0].value - tiny.z[0].value).abs() < 1e-7 && small.z[0].error < 1e-12);
+    assert!(tiny.spins[0][0].value < 0.99 && (tiny.purity.value - 1.0).abs() > 0.05);
+    // At times between the two scales the state without noise is there.
+    let between = evolve(&local([3, 3], 0.5, weak(1e-8)), &[60.0], &Unwatched).unwrap().moments.remove(0);
+    assert!((between.x_plus_sq.value - quiet.x_plus_sq.value).abs() < 1e-5);
+    assert!((tiny.x_plus_sq.value - quiet.x_plus_sq.value).abs() > 1e-2);
+}
+
+// ---- Relations and errors -----------------------------------------------------------------------------------------------
+
+#[test]
+fn long_evolutions_end_in_the_steady_state() {
+    for (atoms, r) in [([5, 5], 0.4), ([6, 3], 0.7)] {
+        let noisy = local(atoms, r, Rates { relaxation: 0.9, dephasing: 0.2, pumping: 0.1 });
+        let trajectory = evolve(&noisy, &[40.0, 60.0], &Unwatched).unwrap();
+        let [early, late] = &trajectory.moments[..] else { panic!("two times") };
+        let state = found(&noisy).moments;
+        let pick = |m: &Moments| [m.z[0], m.z[1], m.xx[1], m.zz[0], m.cross_xx, m.cross_zz, m.x_plus_sq, m.purity];
+        for ((late, early), end) in pick(late).into_iter().zip(pick(early)).zip(pick(&state)) {
+            same(late, end);
+            same(early, end);
+        }
+        same(late.spins[0][1], state.spins[0][1]);
+    }
+}
+
+#[test]
+fn means_balance_and_each_ensemble_is_steady_by_itself() {
+    // d<Z>/dt = -γ_-(<Z> + n/2) + γ_+(n/2 - <Z>) - (2<X²> + cosh(2r) <Z>), exactly; nothing of the other ensemble enters.
+    let rates = Rates { relaxation: 0.3, dephasing: 0.2, pumping: 0.05 };
+    let r = 0.7;
+    let states = [[12, 12], [12, 1], [9, 12]].map(|atoms| (atoms, found(&local(atoms, r, rates)).moments));
+    for (atoms, m) in &states {
+        for e in 0..2 {
+            let half = 0.5 * atoms[e] as f64;
+            let (z, x) = (m.z[e], m.xx[e]);
+            let change = -0.3 * (z.value + half) + 0.05 * (half - z.value) - 2.0 * x.value - (2.0 * r).cosh() * z.value;
+            assert!(change.abs() <= 3.0 * (z.error + x.error), "{atoms:?}: {change}, {z}, {x}");
+            assert!(z.error + x.error < 1e-11, "{z}, {x}");
+        }
+        for spins in &m.spins {
+            let total: f64 = spins.iter().map(|p| p.value).sum();
+            assert!((total - 1.0).abs() < 1e-14 && spins.iter().all(|p| p.value > 0.0));
+        }
+    }
+    let [(_, a), (_, b), (_, c)] = &states;
+    same(a.zz[0], b.zz[0]);
+    same(a.spins[0][2], b.spins[0][2]);
+    same(a.xx[1], c.xx[1]);
+    // In the other order the elimination is another one.
+    let turned = found(&local([1, 12], r, rates)).moments;
+    same(turned.x_plus_sq, b.x_plus_sq);
+    same(turned.cross_zz, b.cross_zz);
+    same(turned.purity, b.purity);
+}
+
+#[test]
+fn errors_cover_the_true_errors_also_for_tiny_rates_and_strong_squeezing() {
+    // z1, z2, C_zz of both, X+², Tr ρ² of the null vector on all 2^N levels in mpmath 1.3 with 200 digits.
+    let cases: [([usize; 2], f64, [f64; 3], [f64; 5]); 9] = [
+        (
+            [2, 2],
+            0.5,
+            [1e-08, 0.0, 0.0],
+            [-0.7314712292677068, -0.7314712292677068, 0.23831587687036887, 0.2991392369754722, 0.868856193941737],
+        ),
+        (
+            [2, 2],
+            0.5,
+            [0.0, 1e-08, 0.0],
+            [-0.6480542736638853, -0.6480542736638853, 0.18706013042980527, 0.3488419001873415, 0.5551378803820056],
+        ),
+        (
+            [3, 1],
+            0.5,
+            [1e-08, 0.0, 0.0],
+            [-1.197878975506193, -0.32402713797234234, 0.13865356634936235, 0.6483628571061416, 0.6635278493231637],
+        ),
+        (
+            [2, 2],
+            0.5,
+            [1e-60, 2e-60, 0.0],
+            [-0.6631800804320619, -0.6631800804320619, 0.19589413429162583, 0.3414309860372284, 0.6021118167299448],
+        ),
+        (
+            [2, 2],
+            3.0,
+            [1e-08, 0.5, 0.0],
+            [
+                -0.004957473943011626,
+                -0.004957473943011626,
+                0.0024574142726005448,
+                0.9950849916976497,
+                0.06251070473032226,
+            ],
+        ),
+        (
+            [2, 2],
+            6.0,
+            [0.3, 0.2, 0.0],
+            [
+                -1.597493529111526e-05,
+                -1.597493529111526e-05,
+                1.4833315141081406e-05,
+                0.9999737564087827,
+                0.06250000023321721,
+            ],
+        ),
+        ([2, 2], 0.0, [0.0, 1e-08, 0.0], [-1.0, -1.0, 0.0, 1.0, 1.0]),
+        (
+            [2, 2],
+            1.0,
+            [1000000000.0, 1e-09, 0.0],
+            [-0.9999999972378043, -0.9999999972378043, 1.3154116220054805e-17, 0.999999995508475, 0.9999999889512174],
+        ),
+        (
+            [3, 2],
+            4.0,
+            [0.01, 0.0, 0.02],
+            [
+                -0.000996080632608734,
+                -0.0006641281489807119,
+                0.015614325631885513,
+                1.218548891593967,
+                0.03131114335011903,
+            ],
+        ),
+    ];
+    for (atoms, r, [relaxation, dephasing, pumping], truth) in cases {
+        let m = found(&local(atoms, r, Rates { relaxation, dephasing, pumping })).moments;
+        for (e, truth) in [m.z[0], m.z[1], m.cross_zz, m.x_plus_sq, m.purity].into_iter().zip(truth) {
+            let rounding = f64::EPSILON * truth.abs();
+            assert!((e.value - truth).abs() <= e.error + rounding, "{atoms:?}, r = {r}: {e}, not {truth}");
+            // Digits are lost as e^{4r} only, not with small rates.
+            assert!(e.error <= 1e-12 + 1e-15 * (4.0 * r).exp(), "{atoms:?}, r = {r}: {e}");
+        }
+    }
+}
+
+#[test]
+fn the_wineland_parameter_is_that_of_its_definition() {
+    let m = found(&local([4, 2], 0.6, Rates { relaxation: 0.5, ..Rates::default() })).moments;
+    let expected = 6.0 * m.x_plus_sq.value / (m.z[0].value + m.z[1].value).powi(2);
+    assert!(m.xi2([4, 2]).unwrap().agrees_with(expected));
+    let mut unsure = m;
+    unsure.z[0].error = 10.0;
+    assert_eq!(unsure.xi2([4, 2]), None);
+}
+
+// ---- What is refused, and what is interrupted ---------------------------------------------------------------------------
+
+#[test]
+fn values_outside_the_range_are_refused_by_name() {
+    let quiet = Rates::default();
+    assert_eq!(Local::new([0, 3], 0.1, quiet), Err(LocalError::Atoms(0)));
+    assert_eq!(Local::new([3, 1001], 0.1, quiet), Err(LocalError::Atoms(1001)));
+    assert_eq!(Local::new([3, 3], 6.1, quiet), Err(LocalError::Squeezing(6.1)));
+    assert!(Local::new([3, 3], f64::NAN, quiet).is_err());
+    for bad in [-1e-9, f64::NAN, f64::INFINITY, 2e9] {
+        for at in 0..3 {
+            let mut rates = [0.1; 3];
+            rates[at] = bad;
+            let [relaxation, dephasing, pumping] = rates;
+            let error = Local::new([2, 2], 0.1, Rates { relaxation, dephasing, pumping }).unwrap_err().to_string();
+            assert!(error.starts_with(["γ_-", "γ_z", "γ_+"][at]) && error.contains("accepted"), "{error}");
+        }
+    }
+    let fine = local([2, 2], 0.1, quiet);
+    for times in [&[][..], &[1.0, 0.5], &[-1.0], &[f64::NAN]] {
+        assert!(matches!(evolve(&fine, times, &Unwatched), Err(LocalError::Times(_))));
+    }
+}
+
+struct Stopped;
+
+impl Watch for Stopped {
+    fn stop(&self) -> bool {
+        true
+    }
+}
+
+#[test]
+fn an_interrupted_computation_says_so() {
+    let noisy = local([3, 3], 0.4, Rates { relaxation: 0.1, ..Rates::default() });
+    assert_eq!(steady(&noisy, &Stopped), Err(LocalError::Interrupted));
+    let trajectory = evolve(&noisy, &[0.0, 1.0], &Stopped).unwrap();
+    assert!(!trajectory.complete && trajectory.moments.len() <= 1 && trajectory.lowest_eigenvalue.is_none());
 }
