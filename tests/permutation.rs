@@ -368,7 +368,8 @@ fn means_balance_and_each_ensemble_is_steady_by_itself() {
 #[test]
 fn errors_cover_the_true_errors_also_for_tiny_rates_and_strong_squeezing() {
     // z1, z2, C_zz of both, X+², Tr ρ² of the null vector on all 2^N levels in mpmath 1.3 with 200 digits.
-    let cases: [([usize; 2], f64, [f64; 3], [f64; 5]); 9] = [
+    type Case = ([usize; 2], f64, [f64; 3], [f64; 5]);
+    let cases: [Case; 9] = [
         (
             [2, 2],
             0.5,

@@ -3,15 +3,15 @@
 //! > `dρ/dt = (D[Γ_a] + D[Γ_b] + Σ_ij (γ_- D[σ⁻_ij] + γ_z D[σᶻ_ij] + γ_+ D[σ⁺_ij])) ρ`, in units of `γ`; `σᶻ = ±1`.
 //!
 //! What starts with every atom down stays symmetric under the permutations in each ensemble; about `n⁵/60` numbers for two
-//! ensembles of `n` atoms describe it instead of `16^n` ([`ensemble`], [`generator`]). The steady state is found by elimination
+//! ensembles of `n` atoms describe it instead of `16^n` (`ensemble.rs`, `generator.rs`). The steady state is found by elimination
 //! ([`steady`](mod@steady)), the evolution by Chebyshev series ([`evolve`](mod@evolve)).
 //!
 //! Noise of single atoms changes the total spins `J_1`, `J_2`; without it they are kept. So the limit of small rates of the
 //! steady state is not the steady state without noise: the rates decide how the spins are distributed, however small they are.
 
-pub mod ensemble;
+mod ensemble;
 pub mod evolve;
-pub mod generator;
+mod generator;
 mod moments;
 pub mod steady;
 

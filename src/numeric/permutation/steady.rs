@@ -276,8 +276,9 @@ impl<'a> Equations<'a> {
 
     /// `right_to -= (A_{from,to})^T x`.
     fn subtract_transposed(&self, from: usize, to: usize, x: &Col<f64>, right: &mut [f64]) {
-        for place in self.space.offsets[to]..self.space.offsets[to + 1] {
-            right[place] -= block(self.space, &self.matrix, from, place).map(|(row, a)| a * x[row]).sum::<f64>();
+        let columns = self.space.offsets[to]..self.space.offsets[to + 1];
+        for (place, right) in columns.clone().zip(&mut right[columns]) {
+            *right -= block(self.space, &self.matrix, from, place).map(|(row, a)| a * x[row]).sum::<f64>();
         }
     }
 }
