@@ -44,9 +44,15 @@ fn sorted(more: &[&str]) -> Vec<String> {
 #[test]
 fn the_keys_are_those_that_are_documented() {
     let found = local("--atoms 2,3 --gamma-minus 0.3 --gamma-z 0.2 --r 0.7");
-    assert_eq!(keys(&found), sorted(&["spins1", "spins2", "nullity", "residual", "lowest_eigenvalue", "note"]));
+    assert_eq!(
+        keys(&found),
+        sorted(&["spins1", "spins2", "nullity", "stable", "residual", "lowest_eigenvalue", "note"])
+    );
     assert!(COLUMNS.iter().all(|key| found[key]["error"].is_f64()));
-    assert_eq!((&found["nullity"], &found["note"]), (&Value::from(1), &Value::Null));
+    assert_eq!(
+        (&found["nullity"], &found["stable"], &found["note"]),
+        (&Value::from(1), &Value::from(true), &Value::Null)
+    );
     assert_eq!(found["spins1"].as_array().unwrap().len(), 2);
     let found = local("--atoms 2,3 --gamma-minus 0.3 --r 0.7 --until 2 --points 3");
     assert_eq!(keys(&found), sorted(&["times", "spins1", "spins2", "lowest_eigenvalue", "partial"]));
@@ -83,7 +89,7 @@ fn without_noise_the_answer_is_that_of_steady_and_evolve() {
     agrees(&found["x_plus_sq"], estimate(&known["x_plus_sq"]).0);
     agrees(&found["s1"], estimate(&known["z1"]).0);
     agrees(&found["xi2"], estimate(&known["xi2"]).0);
-    assert_eq!(found["nullity"], 4);
+    assert_eq!((&found["nullity"], &found["stable"]), (&Value::from(4), &Value::from(false)));
     assert!(found["note"].as_str().unwrap().contains("J = n/2"));
     let found = local("--atoms 3,3 --r 0.6 --time 1.5");
     let known = json(&["evolve", "--json", "--atoms", "3,3", "--r", "0.6", "--times", "1.5"]);

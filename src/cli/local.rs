@@ -95,6 +95,7 @@ fn steady_json(local: &Local, state: &SteadyState, columns: &[Column]) -> Value 
         map.insert(key.to_owned(), probabilities(spins));
     }
     map.insert("nullity".to_owned(), json!(local.nullity()));
+    map.insert("stable".to_owned(), json!(local.nullity() == 1));
     map.insert("residual".to_owned(), json!(state.residual));
     map.insert("lowest_eigenvalue".to_owned(), json!(state.lowest_eigenvalue));
     map.insert("note".to_owned(), json!((local.nullity() > 1).then_some(NOTE)));

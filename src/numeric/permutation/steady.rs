@@ -20,8 +20,8 @@
 //! `Σ_i |g_i| (|residual_i| + 16 ε (|A||x|)_i)` in first order, where the second term stands for the rounding of matrix elements
 //! and of the residual. To this is added twice the change of the last refinement, and the rounding of the sum `f x`.
 //!
-//! Cost: with `m_k` elements for each `k`, `2 Σ m_k³` operations and two numbers of memory for each of `Σ m_k²`; `m_0` is about
-//! `n⁴/32` for equal ensembles of `n` atoms, twice that otherwise.
+//! Cost: with `m_k` elements for each `k`, about `2 Σ m_k³` operations and `3 m_0² + Σ m_k²` numbers of memory; `m_0` is about
+//! `(n/2+1)⁴/2` for equal ensembles of `n` atoms, twice that otherwise.
 
 use faer::linalg::solvers::{DenseSolveCore, PartialPivLu, Solve};
 use faer::{Col, Mat};
