@@ -14,6 +14,9 @@ use twomode::model::metrology::{mean_z, qfim_element, second_moment, wineland_pa
 use twomode::model::operators::QUADRATURES;
 use twomode::model::operators::Quadrature::{XMinus, XPlus, YMinus, YPlus};
 use twomode::model::state::gtmss;
+use twomode::numeric::Estimate;
+use twomode::numeric::evolve::Unwatched;
+use twomode::numeric::permutation::{Local, Moments, Rates, evolve, steady};
 
 /// A lowering operator at one size and one squeezing.
 struct Case {
@@ -137,5 +140,63 @@ fn two_axis_optimum() {
         let row = table.lines().map(|l| l.split(',').collect::<Vec<_>>()).find(|r| r[1] == atoms).unwrap();
         let (value, _) = estimate(&format!("n_xi2_at_n_{atoms}"));
         assert!((value - row[3].parse::<f64>().unwrap()).abs() < 1e-11 * value, "N = {atoms}");
+    }
+}
+
+/// The master equation of an entry of `local_exact.json`.
+fn local(entry: &Value) -> Local {
+    let [n1, n2] = ["n1", "n2"].map(|key| entry[key].as_u64().unwrap() as usize);
+    let [r, relaxation, dephasing, pumping] =
+        ["r", "gamma_minus", "gamma_z", "gamma_plus"].map(|key| entry[key].as_f64().unwrap());
+    Local::new([n1, n2], r, Rates { relaxation, dephasing, pumping }).unwrap()
+}
+
+/// Each number with its name in the file.
+fn named(m: &Moments, atoms: [usize; 2]) -> Vec<(&'static str, Estimate)> {
+    vec![
+        ("s1", m.z[0]),
+        ("s2", m.z[1]),
+        ("c11xx", m.xx[0]),
+        ("c22xx", m.xx[1]),
+        ("c11zz", m.zz[0]),
+        ("c22zz", m.zz[1]),
+        ("c12xx", m.cross_xx),
+        ("c12zz", m.cross_zz),
+        ("x_plus_sq", m.x_plus_sq),
+        ("xi2", m.xi2(atoms).unwrap()),
+    ]
+}
+
+/// Within the error, which is small, and half a unit in the last place or the uncertainty of the other number.
+fn within(e: Estimate, truth: &Value, unsure: f64, what: &str) {
+    let truth: f64 = truth.as_str().unwrap().parse().unwrap();
+    let allowed = e.error + unsure.max(0.5 * f64::EPSILON * truth.abs());
+    assert!((e.value - truth).abs() <= allowed, "{what}: {e}, not {truth}");
+    assert!(e.error <= 1e-9 * truth.abs().max(1.0), "{what}: the error of {e} is too large");
+}
+
+#[test]
+fn noise_of_single_atoms_in_the_space_of_all_levels() {
+    let numbers = reference("local_exact.json");
+    for entry in numbers["steady"].as_array().unwrap() {
+        let local = local(entry);
+        let state = steady(&local, &Unwatched).unwrap();
+        for (name, e) in named(&state.moments, local.atoms()) {
+            within(e, &entry[name], 0.0, &format!("{name} of {local:?}"));
+        }
+    }
+    let from_below = |entry: &&Value| entry["start"] == "all down";
+    for entry in numbers["dynamics"].as_array().unwrap().iter().filter(from_below) {
+        let local = local(entry);
+        let times: Vec<f64> = entry["times"].as_array().unwrap().iter().map(|t| t.as_f64().unwrap()).collect();
+        let trajectory = evolve(&local, &times, &Unwatched).unwrap();
+        // Up to four atoms the values have 28 digits; beyond, two programs differ by this much.
+        let few = local.atoms().iter().sum::<usize>() <= 4;
+        let spread: f64 = if few { 0.0 } else { entry["spread"].as_str().unwrap().parse().unwrap() };
+        for (at, moments) in trajectory.moments.iter().enumerate() {
+            for (name, e) in named(moments, local.atoms()) {
+                within(e, &entry[name][at], spread, &format!("{name} of {local:?} at {}", times[at]));
+            }
+        }
     }
 }

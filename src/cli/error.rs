@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use twomode::figures::FigureError;
+use twomode::numeric::permutation::LocalError;
 use twomode::numeric::steady::SteadyError;
 
 /// A usage or tool error; the exit status is 3.
@@ -71,6 +72,9 @@ pub enum CliError {
     /// The steady state cannot be given.
     #[error("{0}")]
     Steady(SteadyError),
+    /// The steady state with noise of single atoms cannot be given.
+    #[error("{0}")]
+    Local(LocalError),
     /// Ctrl-C, with nothing to keep.
     #[error("interrupted; nothing was found that could be kept")]
     Interrupted,

@@ -13,10 +13,8 @@ use super::error::CliError;
 use super::output::{Target, print};
 use super::progress::Watched;
 use super::system::{DissipationArgs, decimal, two};
+use super::times::{MOST_TIMES, equally_spaced};
 use super::{memory, render};
-
-/// The most times.
-const MOST_TIMES: usize = 100_000;
 
 /// What to evolve, from where, and when to look.
 #[derive(Args)]
@@ -114,27 +112,9 @@ impl EvolveArgs {
     fn times(&self) -> Result<Vec<f64>, CliError> {
         match (&self.times, &self.until) {
             (Some(times), _) => numbers("times", times),
-            (None, Some(until)) => {
-                let accepted = "accepted are positive numbers such as 20";
-                let last = decimal("until", until, accepted)?;
-                let points = self.points()?;
-                let good = last > 0.0 && last.is_finite();
-                let time = |k: usize| last * k as f64 / (points - 1) as f64;
-                if good {
-                    Ok((0..points).map(time).collect())
-                } else {
-                    Err(CliError::refused("until", until, accepted))
-                }
-            }
+            (None, Some(until)) => equally_spaced(until, self.points.as_deref()),
             (None, None) => Err(CliError::System("neither --times nor --until is given".to_owned())),
         }
-    }
-
-    fn points(&self) -> Result<usize, CliError> {
-        let Some(text) = &self.points else { return Ok(201) };
-        let number = text.parse().ok().filter(|n| (2..=MOST_TIMES).contains(n));
-        let accepted = format!("accepted are whole numbers from 2 to {MOST_TIMES}");
-        number.ok_or_else(|| CliError::refused("points", text, accepted))
     }
 
     fn initial(&self) -> Result<Initial, CliError> {

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
+mod atoms;
 mod audit;
 #[cfg(feature = "book")]
 mod book;
@@ -15,6 +16,7 @@ mod evolve;
 mod figure;
 mod formula;
 mod ledger;
+mod local;
 mod memory;
 mod metrology;
 mod output;
@@ -22,6 +24,7 @@ mod progress;
 mod render;
 mod steady;
 mod system;
+mod times;
 
 use error::CliError;
 
@@ -61,6 +64,8 @@ enum Command {
     Evolve(Box<evolve::EvolveArgs>),
     /// The steady state of the engineered dissipation, also for two systems that differ.
     Steady(Box<steady::SteadyArgs>),
+    /// Engineered dissipation with noise of single atoms, Eq. (S59), exactly: steady state or evolution from all atoms down.
+    Local(Box<local::LocalArgs>),
     /// Compute the data of a figure and draw it: CSV, JSON and SVG.
     Figure(figure::FigureArgs),
     /// Print a completion script.
@@ -150,6 +155,7 @@ fn run(cli: Cli) -> Result<u8, CliError> {
         Command::Metrology(args) => metrology::run(&args, cli.json),
         Command::Evolve(args) => evolve::run(&args, cli.json),
         Command::Steady(args) => steady::run(&args, cli.json),
+        Command::Local(args) => local::run(&args, cli.json),
         Command::Figure(args) => figure::run(&args, cli.json),
         Command::Completions { shell } => {
             let mut script = Vec::new();
