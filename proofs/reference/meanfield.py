@@ -9,15 +9,15 @@ r, rates and times are the doubles nearest to the decimals.  x_plus_sq = a1 + a2
 
 steady: z' = b' = 0 give a and b; a' is then a quadratic in z, whose coefficients are found from three values.  Of its roots the
     admissible ones (|z| <= n/2, a, b >= 0) with a stable linearised flow are kept; the program stops if there is not just one.  c, d by
-    a linear system.  80 digits; `residual` of the full equations relative to their largest term.  Without local noise
+    a linear system.  80 digits; the full equations hold within 1e-50 of their largest term.  Without local noise
     2a + b + z^2 is conserved and takes the place of a' (start: all down).  `reached`: relative distance of xi2 from an
     integration from all down (LSODA, double precision, variables v = a + c, w = b - d; equal ensembles, r <= 1).
     `eigenvalues` of the linearised flow by real part, `slowest` is the first (without noise: the first after the zeros).
-optima_relaxation: smallest xi2 over r (grid, then a root of the derivative in 50 digits).
+optima_relaxation: smallest xi2 over r (grid, then a root of the derivative in 80 digits).
 dynamics: Taylor series of order 40, 50 digits; `spread` is the largest relative difference from order 30 with shorter steps.
 dynamics_double: LSODA and Radau in double precision for long times; `spread` is the largest relative difference.
 optima_dephasing: smallest xi2 over r and t, from all down; LSODA to the first minimum of xi2 and a bounded search over log r;
-    `check` is xi2 at the same r and t by Radau at a tighter tolerance, relative; `later` the lowest value found after t_opt.
+    `check` is the relative distance of xi2 at the same r and t by Radau; `later` the lowest value found after t_opt.
 """
 import json, math, os, time
 import mpmath
