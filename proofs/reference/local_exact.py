@@ -11,12 +11,14 @@ steady: sparse LU in double precision, one row replaced by the trace, then refin
     solution in double precision (up to 3,500 elements).
 dynamics: expm_multiply and DOP853 (rtol 1e-12, atol 1e-14); `spread` is the largest difference.  Up to 4 atoms the values are
     those of the matrix exponential in balls, 28 digits, and `spread` is the largest distance of the two from them.
+symmetric: s1, s2, x_plus_sq and <Z_1 Z_2> of steady states for more atoms by another program, on permutation-symmetric operators
+    (benches/peers/local_scipy.py, double precision); `full` is its largest distance from `steady` where both exist.
 optima: smallest xi^2 of steady states over r (relaxation) and over r and t (dephasing), double precision.
 
 Values: s_i = <Z_i>, c_iiaa and c12aa covariances (c_iiyy = c_iixx, c12yy = -c12xx), x_plus_sq = <X+^2> = <Y-^2>, x_minus_sq,
 xi2 = N x_plus_sq/(s1 + s2)^2 with N = n1 + n2.
 """
-import json, math, os, time
+import json, math, os, sys, time
 import flint
 import numpy as np
 import scipy
@@ -27,6 +29,9 @@ from scipy.optimize import minimize, minimize_scalar
 from scipy.sparse.linalg import expm_multiply, splu
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(HERE, "..", "..", "benches", "peers"))
+import local_scipy
+
 ctx.prec = 250
 NAMES = ["s1", "s2", "c11xx", "c22xx", "c11zz", "c22zz", "c12xx", "c12zz", "x_plus_sq", "x_minus_sq", "xi2"]
 
@@ -246,29 +251,45 @@ def optimum_transient(space, z):
             "xi2": float(found.fun), "grid": best, "at_edge_of_grid": best[1] > 2.95 or best[2] > 7.9}
 
 
+def symmetric_case(n1, n2, p, known):
+    problem = local_scipy.Problem(n1, n2, *p[:3])
+    x = local_scipy.by_lu(problem, **local_scipy.BEST)
+    plus, s1, s2, z12 = (float(v) for v in problem.moments(x))
+    out = {"n1": n1, "n2": n2, **dict(zip(("r", "gamma_minus", "gamma_z"), p)), "s1": s1, "s2": s2, "x_plus_sq": plus, "z1z2": z12,
+           "xi2": (n1 + n2) * plus / (s1 + s2)**2, "residual": f"{abs(problem.L @ x).max() / abs(x).max():.0e}"}
+    for c in known:
+        if (c["n1"], c["n2"], c["r"], c["gamma_minus"], c["gamma_z"], c["gamma_plus"]) == (n1, n2, *p):
+            full = [float(c["s1"]), float(c["s2"]), float(c["x_plus_sq"]), float(c["c12zz"]) + float(c["s1"]) * float(c["s2"])]
+            out["full"] = f"{distance(full, [s1, s2, plus, z12]):.0e}"
+    return out
+
+
 def main():
     begin = time.time()
     points = [(0.7, 0.3, 0.2, 0.0), (0.7, 0.3, 0.0, 0.0), (0.7, 0.0, 0.2, 0.0), (1.5, 0.01, 0.0, 0.0), (1.5, 0.0, 0.01, 0.0),
               (0.3, 5.0, 1.0, 0.0), (0.7, 0.3, 0.2, 0.4), (0.0, 0.5, 0.5, 0.0), (2.5, 0.0001, 0.001, 0.0)]
     out = {"program": f"scipy {scipy.__version__}, numpy {np.__version__}, python-flint {flint.__version__}",
-           "steady": [], "dynamics": [], "optima_steady": [], "optima_transient": []}
+           "steady": [], "dynamics": [], "symmetric": [], "optima_steady": [], "optima_transient": []}
     times = [0.0, 0.01, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0]
-    for n in ((1, 1), (2, 1), (2, 2), (3, 1), (3, 2), (3, 3), (4, 3), (4, 4)):
+    for n in ((1, 1), (2, 1), (2, 2), (3, 1), (3, 2), (3, 3), (4, 3)):
         space, N = Space(*n), sum(n)
-        for p in points[:3] if N == 8 else points:
+        for p in points:
             out["steady"].append(steady_case(space, p))
         for p in [points[0], points[2], points[3], points[6]][:2 if N > 6 else 4]:
-            out["dynamics"].append(dynamics_case(space, p, times if N < 8 else times[:7]))
+            out["dynamics"].append(dynamics_case(space, p, times))
         if n == (2, 1):
             out["dynamics"].append(dynamics_case(space, points[0], times, up=True))
-        if n[0] == n[1] and N < 8:
+        if n[0] == n[1]:
             for rate in (0.01, 0.1, 1.0):
                 out["optima_steady"].append(optimum_steady(space, rate))
                 out["optima_transient"].append(optimum_transient(space, rate))
         print(n, len(space.kept), f"{time.time() - begin:.0f} s", min(c["digits"] for c in out["steady"]),
               out["dynamics"][-1]["spread"], flush=True)
-        with open(os.path.join(HERE, "local_exact.json"), "w") as f:
-            json.dump(out, f, indent=1)
+    for n in ((3, 3), (4, 3), (4, 4), (5, 5), (8, 4), (8, 8), (12, 12)):
+        out["symmetric"] += [symmetric_case(*n, p, out["steady"]) for p in points[:4]]
+    print(max(float(c["full"]) for c in out["symmetric"] if "full" in c), f"{time.time() - begin:.0f} s")
+    with open(os.path.join(HERE, "local_exact.json"), "w") as f:
+        json.dump(out, f, indent=1)
 
 
 if __name__ == "__main__":
