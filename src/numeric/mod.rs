@@ -20,10 +20,14 @@
 
 pub mod chebyshev;
 pub mod convert;
+pub mod double;
 pub mod evolve;
 pub mod lindblad;
+pub mod meanfield;
 pub mod metrology;
 pub mod permutation;
+pub mod polynomials;
+pub mod radau;
 pub mod state;
 pub mod steady;
 pub mod unequal;

@@ -1,0 +1,120 @@
+//! Numbers of twice the precision of a double: an unevaluated sum of two, with about 32 digits.
+//!
+//! Sources: T. J. Dekker, Numer. Math. 18, 224 (1971); D. E. Knuth, The Art of Computer Programming 2, 4.2.2.
+
+use std::ops::{Add, Div, Mul, Neg, Sub};
+
+use num_traits::ToPrimitive;
+
+use crate::exact::number::Rational;
+
+/// `high + low`, with `|low|` at most half a unit in the last place of `high`.
+///
+/// ```
+/// use twomode::numeric::double::Double;
+/// let third = Double::from(1.0) / Double::from(3.0);
+/// assert!((third * Double::from(3.0) - Double::from(1.0)).to_f64().abs() < 1e-31);
+/// assert!((Double::from(2.0).sqrt() * Double::from(2.0).sqrt() - Double::from(2.0)).to_f64().abs() < 1e-31);
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Double {
+    high: f64,
+    low: f64,
+}
+
+impl From<f64> for Double {
+    fn from(high: f64) -> Self {
+        Self { high, low: 0.0 }
+    }
+}
+
+impl From<&Rational> for Double {
+    /// Numerator over denominator, each rounded to a double.
+    fn from(q: &Rational) -> Self {
+        let part = |x: Option<f64>| Self::from(x.unwrap_or(f64::NAN));
+        part(q.numer().to_f64()) / part(q.denom().to_f64())
+    }
+}
+
+impl Double {
+    /// `a + b` exactly.
+    fn two_sum(a: f64, b: f64) -> Self {
+        let high = a + b;
+        let virtual_b = high - a;
+        Self { high, low: (a - (high - virtual_b)) + (b - virtual_b) }
+    }
+
+    /// `a + b` exactly, for `|a| >= |b|`.
+    fn quick_two_sum(a: f64, b: f64) -> Self {
+        let high = a + b;
+        Self { high, low: b - (high - a) }
+    }
+
+    /// The nearest double.
+    pub fn to_f64(self) -> f64 {
+        self.high
+    }
+
+    /// `self^k`.
+    pub fn powi(self, k: i32) -> Self {
+        let power = (0..k.unsigned_abs()).fold(Self::from(1.0), |power, _| power * self);
+        if k < 0 { Self::from(1.0) / power } else { power }
+    }
+
+    /// The square root; zero of what is not positive.
+    pub fn sqrt(self) -> Self {
+        if self.high <= 0.0 {
+            return Self::default();
+        }
+        let root = Self::from(self.high.sqrt());
+        root + (self - root * root) / (root + root)
+    }
+
+    /// `|self|`.
+    pub fn abs(self) -> Self {
+        if self.high < 0.0 { -self } else { self }
+    }
+}
+
+impl Add for Double {
+    type Output = Self;
+    fn add(self, other: Self) -> Self {
+        let (sum, rest) = (Self::two_sum(self.high, other.high), Self::two_sum(self.low, other.low));
+        let sum = Self::quick_two_sum(sum.high, sum.low + rest.high);
+        Self::quick_two_sum(sum.high, sum.low + rest.low)
+    }
+}
+
+impl Neg for Double {
+    type Output = Self;
+    fn neg(self) -> Self {
+        Self { high: -self.high, low: -self.low }
+    }
+}
+
+impl Sub for Double {
+    type Output = Self;
+    fn sub(self, other: Self) -> Self {
+        self + -other
+    }
+}
+
+impl Mul for Double {
+    type Output = Self;
+    fn mul(self, other: Self) -> Self {
+        let high = self.high * other.high;
+        let exact_rest = self.high.mul_add(other.high, -high);
+        Self::quick_two_sum(high, exact_rest + (self.high * other.low + self.low * other.high))
+    }
+}
+
+impl Div for Double {
+    type Output = Self;
+    fn div(self, other: Self) -> Self {
+        let first = Self::from(self.high / other.high);
+        let rest = self - first * other;
+        let second = Self::from(rest.high / other.high);
+        let rest = rest - second * other;
+        first + second + Self::from(rest.high / other.high)
+    }
+}
