@@ -23,9 +23,9 @@ const FILTER: f64 = 0.16;
 /// Newton iterations before a shorter step is tried.
 const MOST_ITERATIONS: usize = 12;
 /// The part of the tolerance to which the points of a step are solved.
-const NEWTON: f64 = 1e-4;
-/// A Newton step that is not above this part of a variable is rounding.
-const ROUNDING: f64 = 4.0 * f64::EPSILON;
+const NEWTON: f64 = 1e-3;
+/// The part of the tolerance below which iterations that no longer converge are at their rounding.
+const STALLED: f64 = 0.1;
 /// The absolute tolerance of a variable, in units of its size: what rounding leaves.
 const FLOOR: f64 = 32.0 * f64::EPSILON;
 /// The most steps.
@@ -284,14 +284,12 @@ impl<'a> Solution<'a> {
                 (h * collocated - moved[i][k]) / scale[k]
             });
             lu.solve_in_place(step.as_mut());
-            let (mut largest, mut rounding) = (0.0f64, true);
+            let mut largest = 0.0f64;
             for (i, z) in moved.iter_mut().enumerate() {
                 for (k, z) in z.iter_mut().enumerate() {
                     let change = step[(i * n + k, 0)];
                     *z += change * scale[k];
-                    let size = 1.0f64.max(states[i][k].abs() / scale[k]);
-                    largest = largest.max(change.abs() / size);
-                    rounding &= change.abs() <= ROUNDING * size;
+                    largest = largest.max(change.abs() / 1.0f64.max(states[i][k].abs() / scale[k]));
                 }
             }
             if !largest.is_finite() || largest > 2.0 * before {
@@ -301,14 +299,11 @@ impl<'a> Solution<'a> {
             // The first step says nothing about the speed of convergence.
             let known = before.is_finite() && contraction < 1.0;
             let left = if known { contraction / (1.0 - contraction) * largest } else { f64::INFINITY };
-            if rounding || left <= NEWTON * self.accuracy.relative {
+            let stalled = contraction > 0.5 && largest <= STALLED * self.accuracy.relative;
+            if stalled || left <= NEWTON * self.accuracy.relative {
                 return Ok(moved.iter().map(|z| sum(start, z)).collect());
             }
             before = largest;
-        }
-        // Rounding of the right sides may keep the iterations above the goal; well below the tolerance that is enough.
-        if before <= 0.1 * self.accuracy.relative {
-            return Ok(moved.iter().map(|z| sum(start, z)).collect());
         }
         Err(Refused::Divergent)
     }

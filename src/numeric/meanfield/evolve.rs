@@ -136,7 +136,13 @@ impl Evolution {
         let equations = if equal { Equations::equal()? } else { Equations::general()? };
         let parameters = pair.parameters();
         let [n1, n2] = pair.atoms.map(|n| n as f64);
-        let sizes = if equal { vec![n1, n1, n1, 1.0, n1] } else { vec![n1, n2, n1, n2, n1, n2, 1.0, n1.max(n2)] };
+        // What cancels: n in the equations of b and of the gap, there beside a rate of cosh 2r.
+        let gap = (n1 + n2) / (2.0 * pair.r).cosh();
+        let sizes = if equal {
+            vec![1.0, 1.0, 1.0, 1.0, gap, n1]
+        } else {
+            vec![1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, gap, n1, n2]
+        };
         Ok(Self {
             system: equations.flow.at(&parameters),
             read: equations.read.at(&parameters),
@@ -207,9 +213,9 @@ impl Evolution {
     /// `d ln ξ²/dt = X+²'/X+² - 2 z'/z`.
     fn slope(&self, state: &[f64]) -> f64 {
         let flow = self.system.flow(state);
-        let (x, excited, moved) =
+        let (x, z, moved) =
             if self.equal { (3, 2.0 * state[0], 2.0 * flow[0]) } else { (6, state[0] + state[1], flow[0] + flow[1]) };
-        flow[x] / state[x] - 2.0 * moved / (excited - 0.5 * self.atoms)
+        flow[x] / state[x] - 2.0 * moved / z
     }
 
     /// `d² ln ξ²/dt²`, from the slope a little later on the tangent.

@@ -1,16 +1,16 @@
 //! The steady state of the mean-field equations in closed form.
 //!
-//! The equations of one ensemble do not name the other. `de/dt = 0` gives `a`, linear in `e`; then `da/dt = 0` gives `d`,
-//! quadratic; what is left, `dd/dt = 0`, is one quadratic equation for `e`. Without local noise `d` is conserved and keeps the
-//! value of the initial state, all atoms down; then `da/dt = 0` is the quadratic. Its physical root has `0 <= e <= n` and `a >= 0`;
-//! there must be exactly one. `X+²` and `Z-²` follow from two linear equations.
+//! The equations of one ensemble do not name the other. `dz/dt = 0` gives `a`, linear in `z`; then `da/dt = 0` gives `j`, the
+//! square of the total spin, quadratic in `z`; what is left, `dj/dt = 0`, is one quadratic equation for `z`. Without local noise
+//! `j` is conserved and keeps the value of the initial state, all atoms down; then `da/dt = 0` is the quadratic. The physical root
+//! has `|z| <= n/2` and `a >= 0`; there must be exactly one. `X+²`, `Z-²` and `C^zz` follow from linear equations.
 //!
 //! # Errors
 //! All of it is done in twice the precision, and so is one step of Newton's method on the derived polynomials, whose size is part
 //! of the error. What remains is the rounding of the inputs, `e^r` and the rates, by one unit in the last place, and of the result: the
 //! first is found by moving each input.
 
-use super::equations::{Equations, PAIR, PARAMETERS, ensemble};
+use super::equations::{Equations, PAIR, PARAMETERS, ZZ, ensemble};
 use super::{MeanField, MeanFieldError, Moments, Values, X_PLUS_SQ, XI2, read};
 use crate::numeric::Estimate;
 use crate::numeric::double::Double;
@@ -78,7 +78,7 @@ impl MeanField {
     /// The eigenvalues of the Jacobian at the steady state, as real and imaginary parts, in units of γ, slowest first: how small
     /// deviations that keep the symmetry of rotations about `z` fade.
     ///
-    /// They are those of three blocks: `(e, a, d)` of each ensemble and `(X+², Z-²)`, because none of the first two depends on
+    /// They are those of three blocks: `(z, a, j)` of each ensemble and `(X+², Z-²)`, because none of the first two depends on
     /// what follows. Coefficients of the characteristic polynomials are computed in twice the precision, so that slow rates
     /// beside fast ones keep their digits: about ten, less where two rates coincide.
     ///
@@ -108,12 +108,13 @@ impl MeanField {
             let places = ensemble(i);
             let conserved = self.rates.largest() == 0.0;
             let mut physical = Vec::new();
-            for x in roots_of(|x| on_curve(system, &mut state.clone(), places, n * x, conserved)) {
+            for x in roots_of(|x| on_curve(system, &mut state.clone(), places, n * (x - Double::from(0.5)), conserved))
+            {
                 let mut candidate = state.clone();
-                on_curve(system, &mut candidate, places, n * x, conserved);
+                on_curve(system, &mut candidate, places, n * (x - Double::from(0.5)), conserved);
                 let tiny = 1e-20;
-                let [e, a] = [x.to_f64(), candidate[places[1]].to_f64() / n.to_f64()];
-                if (-tiny..=1.0 + tiny).contains(&e) && a >= -tiny {
+                let [place, a] = [x.to_f64(), candidate[places[1]].to_f64() / n.to_f64()];
+                if (-tiny..=1.0 + tiny).contains(&place) && a >= -tiny {
                     physical.push(candidate);
                 }
             }
@@ -122,16 +123,15 @@ impl MeanField {
                 roots => return Err(MeanFieldError::Root { roots }),
             };
         }
-        // What is linear in X+² and Z-².
-        let at_zero = |k: usize| if PAIR.contains(&k) { Double::default() } else { state[k] };
-        let state: Vec<Double> = (0..state.len()).map(at_zero).collect();
+        let linear: Vec<usize> = PAIR.into_iter().chain(ZZ).collect();
+        linear.iter().for_each(|&k| state[k] = Double::default());
         let (flow, rows) = (system.flow_of(&state), system.jacobian_of(&state));
         let m = PAIR.map(|k| PAIR.map(|l| rows[k][l]));
         let determinant = m[0][0] * m[1][1] - m[0][1] * m[1][0];
-        let [x, w] = PAIR.map(|k| -flow[k]);
-        let mut state = state;
-        state[PAIR[0]] = (x * m[1][1] - m[0][1] * w) / determinant;
-        state[PAIR[1]] = (m[0][0] * w - x * m[1][0]) / determinant;
+        let [x, gap] = PAIR.map(|k| -flow[k]);
+        state[PAIR[0]] = (x * m[1][1] - m[0][1] * gap) / determinant;
+        state[PAIR[1]] = (m[0][0] * gap - x * m[1][0]) / determinant;
+        ZZ.into_iter().for_each(|k| state[k] = -flow[k] / rows[k][k]);
         Ok(state)
     }
 
@@ -170,22 +170,22 @@ fn residual(system: &System, state: &[Double]) -> f64 {
     relative.fold(0.0, f64::max)
 }
 
-/// `a` and `d` of an ensemble with `e` excited atoms from `de/dt = 0` and `da/dt = 0`, put into the state; what is left of
-/// `dd/dt`. If `d` is conserved, it stays and what is left is `da/dt`.
-fn on_curve(system: &System, state: &mut [Double], [e, a, d]: [usize; 3], excited: Double, conserved: bool) -> Double {
-    state[e] = excited;
+/// `a` and `j` of an ensemble with this `z` from `dz/dt = 0` and `da/dt = 0`, put into the state; what is left of `dj/dt`. If
+/// `j` is conserved, it stays and what is left is `da/dt`.
+fn on_curve(system: &System, state: &mut [Double], [z, a, j]: [usize; 3], value: Double, conserved: bool) -> Double {
+    state[z] = value;
     // Both equations are linear in what they determine.
     let solve = |state: &mut [Double], unknown: usize, equation: usize| {
         state[unknown] = Double::default();
         let slope = system.jacobian_of(state)[equation][unknown];
         state[unknown] = -system.flow_of(state)[equation] / slope;
     };
-    solve(state, a, e);
+    solve(state, a, z);
     if conserved {
         return system.flow_of(state)[a];
     }
-    solve(state, d, a);
-    system.flow_of(state)[d]
+    solve(state, j, a);
+    system.flow_of(state)[j]
 }
 
 /// The real roots of a polynomial of degree two at most, from its values at 0, 1/2 and 1.
@@ -206,7 +206,7 @@ fn roots_of(value: impl Fn(Double) -> Double) -> Vec<Double> {
     [quadratic.then(|| sum / square), (sum.to_f64() != 0.0).then(|| zero / sum)].into_iter().flatten().collect()
 }
 
-/// `A x = b` by elimination with row pivots; the matrix has at most eight rows.
+/// `A x = b` by elimination with row pivots; the matrix has at most ten rows.
 fn solve(mut a: Vec<Vec<f64>>, mut b: Vec<f64>) -> Vec<f64> {
     let n = b.len();
     for k in 0..n {
@@ -237,9 +237,9 @@ fn rates(system: &System, state: &[Double]) -> Vec<[f64; 2]> {
         places.iter().map(|&k| places.iter().map(|&l| rows[k][l]).collect()).collect()
     };
     let mut rates: Vec<[f64; 2]> = eigenvalues(&characteristic(&block(&PAIR)));
-    for [e, a, d] in [ensemble(0), ensemble(1)] {
-        let conserved = rows[d].iter().all(|x| x.to_f64() == 0.0);
-        let places = if conserved { vec![e, a] } else { vec![e, a, d] };
+    for [z, a, j] in [ensemble(0), ensemble(1)] {
+        let conserved = rows[j].iter().all(|x| x.to_f64() == 0.0);
+        let places = if conserved { vec![z, a] } else { vec![z, a, j] };
         rates.extend(eigenvalues(&characteristic(&block(&places))));
         rates.extend(conserved.then_some([0.0; 2]));
     }
