@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use twomode::figures::FigureError;
+use twomode::numeric::meanfield::MeanFieldError;
 use twomode::numeric::permutation::LocalError;
 use twomode::numeric::steady::SteadyError;
 
@@ -75,6 +76,9 @@ pub enum CliError {
     /// The steady state with noise of single atoms cannot be given.
     #[error("{0}")]
     Local(LocalError),
+    /// Mean-field theory has no answer.
+    #[error("{0}")]
+    MeanField(MeanFieldError),
     /// Ctrl-C, with nothing to keep.
     #[error("interrupted; nothing was found that could be kept")]
     Interrupted,

@@ -17,6 +17,7 @@ mod figure;
 mod formula;
 mod ledger;
 mod local;
+mod meanfield;
 mod memory;
 mod metrology;
 mod output;
@@ -66,6 +67,9 @@ enum Command {
     Steady(Box<steady::SteadyArgs>),
     /// Engineered dissipation with noise of single atoms, Eq. (S59), exactly: steady state or evolution from all atoms down.
     Local(Box<local::LocalArgs>),
+    /// Second-order mean-field theory of two ensembles with relaxation, dephasing and pumping of single atoms.
+    #[command(name = "meanfield")]
+    MeanField(Box<meanfield::MeanFieldArgs>),
     /// Compute the data of a figure and draw it: CSV, JSON and SVG.
     Figure(figure::FigureArgs),
     /// Print a completion script.
@@ -156,6 +160,7 @@ fn run(cli: Cli) -> Result<u8, CliError> {
         Command::Evolve(args) => evolve::run(&args, cli.json),
         Command::Steady(args) => steady::run(&args, cli.json),
         Command::Local(args) => local::run(&args, cli.json),
+        Command::MeanField(args) => meanfield::run(&args, cli.json),
         Command::Figure(args) => figure::run(&args, cli.json),
         Command::Completions { shell } => {
             let mut script = Vec::new();

@@ -208,10 +208,13 @@ impl System {
         flow
     }
 
-    /// For each equation the sum of the magnitudes of its terms at `y`: what a residual is compared with.
-    pub fn magnitudes(&self, y: &[Double]) -> Vec<f64> {
+    /// For each equation the sum of the magnitudes of its terms at `y`: what its rounding and a residual are compared with.
+    pub fn magnitudes(&self, y: &[f64]) -> Vec<f64> {
         let mut sums = vec![0.0; self.equations];
-        self.terms.iter().for_each(|term| sums[term.equation] += term.value(y).to_f64().abs());
+        let value = |at: usize| y.get(at).copied().unwrap_or(1.0);
+        for Term { equation, factors: [j, k, l], c } in &self.terms {
+            sums[*equation] += (c.to_f64() * value(*j) * value(*k) * value(*l)).abs();
+        }
         sums
     }
 

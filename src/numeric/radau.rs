@@ -25,20 +25,11 @@ const MOST_ITERATIONS: usize = 12;
 /// The part of the tolerance to which the points of a step are solved.
 const NEWTON: f64 = 1e-3;
 /// The part of the tolerance below which iterations that no longer converge are at their rounding.
-const STALLED: f64 = 0.1;
-/// The absolute tolerance of a variable, in units of its size: what rounding leaves.
+const STALLED: f64 = 0.5;
+/// Rounding of a right side, in units of the sum of its terms.
 const FLOOR: f64 = 32.0 * f64::EPSILON;
 /// The most steps.
 const MOST_STEPS: usize = 50_000;
-
-/// How exactly to evolve.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Accuracy {
-    /// The relative tolerance of a step.
-    pub relative: f64,
-    /// For each variable the size of the terms that it is made of: it is not asked to be more exact than their rounding.
-    pub sizes: Vec<f64>,
-}
 
 /// Why an evolution broke off.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -131,19 +122,18 @@ pub struct Step {
 /// use twomode::exact::expression::Symbol;
 /// use twomode::model::laurent::{Laurent, variable};
 /// use twomode::numeric::polynomials::Family;
-/// use twomode::numeric::radau::{Accuracy, Solution};
+/// use twomode::numeric::radau::Solution;
 /// // y' = -1000 (y - 1) y, from 2: 1 + 1/(2 e^{1000 t} - 1).
 /// let y = variable("y");
 /// let right = Laurent::from(1000) * (y.clone() - y.clone() * y);
 /// let system = Family::new(&[Symbol::new("y")], &[], &[right]).unwrap().at(&[]);
-/// let accuracy = Accuracy { relative: 1e-10, sizes: vec![1.0] };
-/// let mut solution = Solution::new(&system, vec![2.0], accuracy);
+/// let mut solution = Solution::new(&system, vec![2.0], 1e-10);
 /// let end = solution.reach(0.01).unwrap();
 /// assert!((end[0] - 1.0 - 1.0 / (2.0 * 10f64.exp() - 1.0)).abs() < 1e-11);
 /// ```
 pub struct Solution<'a> {
     system: &'a System,
-    accuracy: Accuracy,
+    relative: f64,
     time: f64,
     state: Vec<f64>,
     /// The next step to try.
@@ -161,13 +151,13 @@ enum Refused {
 }
 
 impl<'a> Solution<'a> {
-    /// The solution that is `state` at time 0.
-    pub fn new(system: &'a System, state: Vec<f64>, accuracy: Accuracy) -> Self {
+    /// The solution that is `state` at time 0, with this relative tolerance of a step for each variable; none is asked to be
+    /// more exact than the rounding of its right side allows.
+    pub fn new(system: &'a System, state: Vec<f64>, relative: f64) -> Self {
         let flow = system.flow(&state);
-        let size = |k: usize| state[k].abs() + FLOOR / accuracy.relative * accuracy.sizes[k];
-        let first = (0..state.len()).filter(|&k| flow[k] != 0.0).map(|k| 1e-2 * size(k) / flow[k].abs());
-        let length = first.fold(f64::INFINITY, f64::min);
-        Self { system, accuracy, time: 0.0, state, length, steps: 0 }
+        let moving = state.iter().zip(&flow).filter(|(y, f)| **y != 0.0 && **f != 0.0);
+        let length = moving.map(|(y, f)| 1e-3 * (y / f).abs()).fold(f64::INFINITY, f64::min);
+        Self { system, relative, time: 0.0, state, length, steps: 0 }
     }
 
     /// The time that is reached.
@@ -188,6 +178,7 @@ impl<'a> Solution<'a> {
         let (from, start) = (self.time, self.state.clone());
         let flow = self.system.flow(&start);
         let jacobian = self.system.jacobian(&start);
+        let magnitudes = self.system.magnitudes(&start);
         loop {
             self.steps += 1;
             let last = self.length >= 0.999 * (limit - from);
@@ -195,7 +186,7 @@ impl<'a> Solution<'a> {
             if self.steps > MOST_STEPS || (!last && h <= 4.0 * f64::EPSILON * from) {
                 return Err(RadauError::Stuck { time: from });
             }
-            match self.attempt(&start, &flow, &jacobian, h) {
+            match self.attempt(&start, &flow, &magnitudes, &jacobian, h) {
                 Ok((end, error)) => {
                     (self.time, self.state) = (if last { limit } else { from + h }, end.clone());
                     let next = h * factor(error);
@@ -225,15 +216,24 @@ impl<'a> Solution<'a> {
     /// [`RadauError::Stuck`] when the shorter one is not accepted.
     pub fn inside(&self, step: &Step, time: f64) -> Result<Vec<f64>, RadauError> {
         let (from, state) = (step.from, step.start.clone());
-        let (system, accuracy) = (self.system, self.accuracy.clone());
-        let mut shorter = Solution { system, accuracy, time: from, state, length: time - from, steps: 0 };
+        let (system, relative) = (self.system, self.relative);
+        let mut shorter = Solution { system, relative, time: from, state, length: time - from, steps: 0 };
         shorter.reach(time).map(<[f64]>::to_vec)
     }
 
     /// The end of a step of this length and its error over the tolerance.
-    fn attempt(&self, start: &[f64], flow: &[f64], jacobian: &Mat<f64>, h: f64) -> Result<(Vec<f64>, f64), Refused> {
+    fn attempt(
+        &self,
+        start: &[f64],
+        flow: &[f64],
+        magnitudes: &[f64],
+        jacobian: &Mat<f64>,
+        h: f64,
+    ) -> Result<(Vec<f64>, f64), Refused> {
         let n = start.len();
-        let scale: Vec<f64> = (0..n).map(|k| self.scale(k, start[k])).collect();
+        // What the rounding of a right side does within the step, or until it has faded.
+        let floor = |k: usize| FLOOR * magnitudes[k] / (1.0 / h).max(jacobian[(k, k)].abs()) / self.relative;
+        let scale: Vec<f64> = (0..n).map(|k| start[k].abs() + floor(k) + f64::MIN_POSITIVE).collect();
         let stages = self.stages(start, flow, jacobian, &scale, h)?;
         let end: Vec<f64> = stages[STAGES - 1].clone();
         let mut defect = flow.to_vec();
@@ -247,16 +247,11 @@ impl<'a> Solution<'a> {
         let right = Mat::from_fn(n, 1, |k, _| FILTER * h * defect[k] / scale[k]);
         let estimate = filter.partial_piv_lu().solve(&right);
         let relative = |k: usize| {
-            let size = scale[k].max(self.scale(k, end[k]));
-            estimate[(k, 0)].abs() * scale[k] / (self.accuracy.relative * size)
+            let size = scale[k].max(end[k].abs());
+            estimate[(k, 0)].abs() * scale[k] / (self.relative * size)
         };
         let error = (0..n).map(relative).fold(0.0, f64::max);
         if error <= 1.0 { Ok((end, error)) } else { Err(Refused::Inaccurate(error)) }
-    }
-
-    /// The size that the tolerance refers to.
-    fn scale(&self, k: usize, y: f64) -> f64 {
-        y.abs() + FLOOR / self.accuracy.relative * self.accuracy.sizes[k] + f64::MIN_POSITIVE
     }
 
     /// The states at the points of a step.
@@ -299,8 +294,8 @@ impl<'a> Solution<'a> {
             // The first step says nothing about the speed of convergence.
             let known = before.is_finite() && contraction < 1.0;
             let left = if known { contraction / (1.0 - contraction) * largest } else { f64::INFINITY };
-            let stalled = contraction > 0.5 && largest <= STALLED * self.accuracy.relative;
-            if stalled || left <= NEWTON * self.accuracy.relative {
+            let stalled = contraction > 0.5 && largest <= STALLED * self.relative;
+            if stalled || left <= NEWTON * self.relative || largest <= f64::EPSILON * self.relative {
                 return Ok(moved.iter().map(|z| sum(start, z)).collect());
             }
             before = largest;

@@ -10,7 +10,7 @@ use crate::numeric::Estimate;
 use crate::numeric::double::Double;
 use crate::numeric::evolve::{Watch, check_times};
 use crate::numeric::polynomials::System;
-use crate::numeric::radau::{Accuracy, RadauError, Solution, Step};
+use crate::numeric::radau::{RadauError, Solution, Step};
 
 /// What was computed.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,7 +47,6 @@ pub(super) struct Evolution {
     system: System,
     read: System,
     start: Vec<f64>,
-    sizes: Vec<f64>,
     atoms: f64,
     equal: bool,
 }
@@ -135,26 +134,17 @@ impl Evolution {
         let equal = pair.atoms[0] == pair.atoms[1];
         let equations = if equal { Equations::equal()? } else { Equations::general()? };
         let parameters = pair.parameters();
-        let [n1, n2] = pair.atoms.map(|n| n as f64);
-        // What cancels: n in the equations of b and of the gap, there beside a rate of cosh 2r.
-        let gap = (n1 + n2) / (2.0 * pair.r).cosh();
-        let sizes = if equal {
-            vec![1.0, 1.0, 1.0, 1.0, gap, n1]
-        } else {
-            vec![1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, gap, n1, n2]
-        };
         Ok(Self {
             system: equations.flow.at(&parameters),
             read: equations.read.at(&parameters),
             start: equations.start(&parameters).into_iter().map(Double::to_f64).collect(),
-            sizes,
-            atoms: n1 + n2,
+            atoms: pair.total(),
             equal,
         })
     }
 
     fn solution(&self, relative: f64) -> Solution<'_> {
-        Solution::new(&self.system, self.start.clone(), Accuracy { relative, sizes: self.sizes.clone() })
+        Solution::new(&self.system, self.start.clone(), relative)
     }
 
     /// The states at these times, as many as are reached before somebody stops it.
@@ -184,8 +174,7 @@ impl Evolution {
     /// The moments from the same time of two runs.
     fn moments(&self, fine: &Point, coarse: &Point) -> Moments {
         let (values, others) = (self.values(&fine.state), self.values(&coarse.state));
-        let doubles: Vec<Double> = fine.state.iter().copied().map(Double::from).collect();
-        let terms = self.read.magnitudes(&doubles);
+        let terms = self.read.magnitudes(&fine.state);
         // All rates by a part δ larger, as the time.
         let delta = 1e-6;
         let flow = self.system.flow(&fine.state);

@@ -137,7 +137,8 @@ impl MeanField {
 
     /// One step of Newton's method, and its largest relative size; conserved variables stay.
     fn polished(&self, system: &System, state: &[Double]) -> (Vec<Double>, f64) {
-        let (flow, rows, magnitudes) = (system.flow_of(state), system.jacobian_of(state), system.magnitudes(state));
+        let (flow, rows, magnitudes) =
+            (system.flow_of(state), system.jacobian_of(state), system.magnitudes(&doubles(state)));
         let n = state.len();
         let matrix = |k: usize, l: usize| {
             if magnitudes[k] == 0.0 {
@@ -164,8 +165,12 @@ fn scale(y: Double) -> f64 {
     if y.to_f64() == 0.0 { 1.0 } else { y.to_f64().abs() }
 }
 
+fn doubles(state: &[Double]) -> Vec<f64> {
+    state.iter().map(|y| y.to_f64()).collect()
+}
+
 fn residual(system: &System, state: &[Double]) -> f64 {
-    let (flow, magnitudes) = (system.flow_of(state), system.magnitudes(state));
+    let (flow, magnitudes) = (system.flow_of(state), system.magnitudes(&doubles(state)));
     let relative = flow.iter().zip(magnitudes).filter(|(_, m)| *m > 0.0).map(|(f, m)| f.to_f64().abs() / m);
     relative.fold(0.0, f64::max)
 }

@@ -1,0 +1,223 @@
+//! `twomode meanfield`.
+
+use std::path::PathBuf;
+
+use clap::{ArgGroup, Args, ValueEnum};
+use serde_json::{Map, Value, json};
+use twomode::numeric::Estimate;
+use twomode::numeric::meanfield::{
+    MeanField, MeanFieldError, Moments, SteadyState, Trajectory, optimise_r, optimise_rt,
+};
+use twomode::numeric::permutation::Rates;
+
+use super::atoms::{AtomsArgs, RatesArgs, rate};
+use super::columns::{Column, Columns, number};
+use super::error::CliError;
+use super::output::{Target, print};
+use super::progress::Watched;
+use super::render;
+use super::system::decimal;
+use super::times::TimesArgs;
+
+/// Over what to look for the lowest xi².
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Over {
+    /// Over r, in the steady state.
+    #[value(name = "r")]
+    R,
+    /// Over r and the time, from all atoms down.
+    #[value(name = "r,t")]
+    RAndTime,
+}
+
+/// Which ensembles, which rates, and what to find.
+#[derive(Args)]
+#[command(group(ArgGroup::new("strength").required(true)))]
+pub struct MeanFieldArgs {
+    #[command(flatten)]
+    atoms: AtomsArgs,
+    /// The squeezing strength r.
+    #[arg(long, value_name = "R", allow_hyphen_values = true, group = "strength")]
+    r: Option<String>,
+    /// Look for the lowest xi² over r in the steady state, or over r and time from all atoms down.
+    #[arg(long, value_enum, value_name = "r|r,t", group = "strength", conflicts_with = "when")]
+    optimise: Option<Over>,
+    #[command(flatten)]
+    rates: RatesArgs,
+    /// The rate γ₊ of the pumping of single atoms, D[σ⁺].
+    #[arg(long, value_name = "RATE", default_value = "0", allow_hyphen_values = true)]
+    gamma_plus: String,
+    #[command(flatten)]
+    times: TimesArgs,
+    /// Write the same numbers to this file.
+    #[arg(long, value_name = "FILE")]
+    csv: Option<PathBuf>,
+}
+
+/// What was found at one `r`.
+struct Found {
+    r: Estimate,
+    time: Option<Estimate>,
+    moments: Moments,
+    /// Of a steady state.
+    state: Option<SteadyState>,
+    slowest: Option<f64>,
+}
+
+/// Finds the steady state or the optimum, or evolves; after Ctrl-C an evolution prints what was computed, with status 130.
+pub fn run(args: &MeanFieldArgs, as_json: bool) -> Result<u8, CliError> {
+    let pair = args.pair()?;
+    let times = args.times.parse()?;
+    let target = args.csv.as_deref().map(|file| Target::new("csv", file)).transpose()?;
+    if let Some(times) = times {
+        return evolve(args, &pair, &times, as_json, target);
+    }
+    let found = match args.optimise {
+        None => steady(&pair)?,
+        Some(over) => optimum(&pair, over)?,
+    };
+    print(&if as_json { render::json(&found.json())? } else { found.lines() })?;
+    if let Some(target) = target {
+        target.write(&Columns { plain: found.plain(), columns: found.columns() }.csv())?;
+    }
+    Ok(0)
+}
+
+impl MeanFieldArgs {
+    fn pair(&self) -> Result<MeanField, CliError> {
+        let atoms = self.atoms.parse(MeanField::MAX_ATOMS)?;
+        let [relaxation, dephasing] = self.rates.parse()?;
+        let rates = Rates { relaxation, dephasing, pumping: rate("gamma-plus", &self.gamma_plus)? };
+        let r = match &self.r {
+            Some(r) => decimal("r", r, "accepted are decimal numbers such as 0.75")?,
+            None => 0.0,
+        };
+        MeanField::new(atoms, r, rates).map_err(|e| match (&self.r, e) {
+            (Some(r), e @ MeanFieldError::Squeezing(_)) => CliError::refused("r", r, e),
+            (_, e) => CliError::MeanField(e),
+        })
+    }
+}
+
+fn steady(pair: &MeanField) -> Result<Found, CliError> {
+    let state = pair.steady().map_err(CliError::MeanField)?;
+    let slowest = pair.relaxation_rates().map_err(CliError::MeanField)?[0][0];
+    let r = Estimate { value: pair.r(), error: 0.0 };
+    Ok(Found { r, time: None, moments: state.moments, state: Some(state), slowest: Some(slowest) })
+}
+
+fn optimum(pair: &MeanField, over: Over) -> Result<Found, CliError> {
+    let watch = Watched::new("the search ends")?;
+    let found = if over == Over::R { optimise_r(pair, &watch) } else { optimise_rt(pair, &watch) };
+    if watch.finish() {
+        return Err(CliError::Interrupted);
+    }
+    let best = found.map_err(CliError::MeanField)?;
+    let at_best = MeanField::new(pair.atoms(), best.r.value, *pair.rates()).map_err(CliError::MeanField)?;
+    let steady = if best.time.is_none() { Some(steady(&at_best)?) } else { None };
+    let (state, slowest) = steady.map_or((None, None), |found| (found.state, found.slowest));
+    Ok(Found { r: best.r, time: best.time, moments: best.moments, state, slowest })
+}
+
+impl Found {
+    fn columns(&self) -> Vec<Column> {
+        let r = Column::new("r", "r", [Some(self.r)]);
+        let time = Column::new("time", "t", [self.time]).only_if(self.time.is_some());
+        [r, time].into_iter().chain(columns(std::slice::from_ref(&self.moments))).collect()
+    }
+
+    /// Numbers without an error.
+    fn plain(&self) -> Vec<(&'static str, Vec<f64>)> {
+        let stable = self.state.as_ref().map_or(f64::NAN, |s| f64::from(u8::from(s.stable)));
+        let residual = self.state.as_ref().map_or(f64::NAN, |s| s.residual);
+        vec![
+            ("stable", vec![stable]),
+            ("residual", vec![residual]),
+            ("slowest", vec![self.slowest.unwrap_or(f64::NAN)]),
+        ]
+    }
+
+    fn json(&self) -> Value {
+        let mut map = Map::new();
+        for column in self.columns() {
+            map.insert(column.key.to_owned(), column.value().map_or(Value::Null, number));
+        }
+        map.insert("stable".to_owned(), json!(self.state.as_ref().map(|s| s.stable)));
+        map.insert("residual".to_owned(), json!(self.state.as_ref().map(|s| s.residual)));
+        map.insert("slowest".to_owned(), json!(self.slowest));
+        Value::Object(map)
+    }
+
+    fn lines(&self) -> String {
+        let mut table = render::plain_table(["quantity", "value", "error"]);
+        for column in self.columns() {
+            if let Some(e) = column.value() {
+                table.add_row([column.symbol.to_owned(), e.value.to_string(), format!("{:.0e}", e.error)]);
+            }
+        }
+        let end = match (&self.state, self.slowest) {
+            (Some(state), Some(slowest)) => {
+                let stable = if state.stable { "stable" } else { "NOT STABLE" };
+                format!("steady and {stable}; slowest rate {slowest:.3e}, residual {:.1e}", state.residual)
+            }
+            _ => "on the way from all atoms down".to_owned(),
+        };
+        format!("{table}\n{end}\n")
+    }
+}
+
+fn evolve(
+    args: &MeanFieldArgs,
+    pair: &MeanField,
+    times: &[f64],
+    as_json: bool,
+    target: Option<Target>,
+) -> Result<u8, CliError> {
+    let watch = Watched::new("what was computed so far is printed")?;
+    let trajectory = pair.evolve(times, &watch).map_err(|e| match e {
+        MeanFieldError::Times(e) => args.times.refused(e),
+        e => CliError::MeanField(e),
+    })?;
+    watch.finish();
+    let reached = times[..trajectory.moments.len()].to_vec();
+    let columns = Columns { plain: vec![("time", reached)], columns: columns(&trajectory.moments) };
+    print(&if as_json { render::json(&json(&trajectory, times, &columns))? } else { table(&trajectory, &columns) })?;
+    if let Some(target) = target {
+        let partial = format!("# partial: {} of {} times\n", trajectory.moments.len(), times.len());
+        target.write(&(columns.csv() + if trajectory.complete { "" } else { &partial }))?;
+    }
+    Ok(if trajectory.complete { 0 } else { 130 })
+}
+
+fn json(trajectory: &Trajectory, times: &[f64], columns: &Columns) -> Value {
+    let mut map = Map::new();
+    map.insert("times".to_owned(), json!(times[..trajectory.moments.len()]));
+    for column in &columns.columns {
+        map.insert(column.key.to_owned(), column.json());
+    }
+    map.insert("partial".to_owned(), json!(!trajectory.complete));
+    Value::Object(map)
+}
+
+fn table(trajectory: &Trajectory, columns: &Columns) -> String {
+    let partial = if trajectory.complete { "" } else { "PARTIAL (interrupted): later times are missing\n" };
+    format!("{}{partial}", columns.table())
+}
+
+fn columns(moments: &[Moments]) -> Vec<Column> {
+    let column = |key, symbol, value: &dyn Fn(&Moments) -> Estimate| {
+        Column::new(key, symbol, moments.iter().map(|m| Some(value(m))))
+    };
+    vec![
+        column("s1", "Z1", &|m| m.z[0]),
+        column("s2", "Z2", &|m| m.z[1]),
+        column("c11xx", "C11xx", &|m| m.xx[0]),
+        column("c22xx", "C22xx", &|m| m.xx[1]),
+        column("c11zz", "C11zz", &|m| m.zz[0]),
+        column("c22zz", "C22zz", &|m| m.zz[1]),
+        column("c12xx", "C12xx", &|m| m.cross_xx),
+        column("c12zz", "C12zz", &|m| m.cross_zz),
+        column("x_plus_sq", "X+²", &|m| m.x_plus_sq),
+        column("xi2", "xi²", &|m| m.xi2),
+    ]
+}
