@@ -61,6 +61,7 @@ struct Found {
     moments: Moments,
     /// Of a steady state.
     state: Option<SteadyState>,
+    /// The slowest rate at which deviations fade.
     slowest: Option<f64>,
 }
 
@@ -101,9 +102,11 @@ impl MeanFieldArgs {
 
 fn steady(pair: &MeanField) -> Result<Found, CliError> {
     let state = pair.steady().map_err(CliError::MeanField)?;
-    let slowest = pair.relaxation_rates().map_err(CliError::MeanField)?[0][0];
+    // Conserved total spins do not count.
+    let rates = pair.relaxation_rates().map_err(CliError::MeanField)?;
+    let slowest = rates.into_iter().map(|rate| rate[0]).find(|rate| *rate != 0.0);
     let r = Estimate { value: pair.r(), error: 0.0 };
-    Ok(Found { r, time: None, moments: state.moments, state: Some(state), slowest: Some(slowest) })
+    Ok(Found { r, time: None, moments: state.moments, state: Some(state), slowest })
 }
 
 fn optimum(pair: &MeanField, over: Over) -> Result<Found, CliError> {

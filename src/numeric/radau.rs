@@ -23,7 +23,7 @@ const FILTER: f64 = 0.16;
 /// Newton iterations before a shorter step is tried.
 const MOST_ITERATIONS: usize = 12;
 /// The part of the tolerance to which the points of a step are solved.
-const NEWTON: f64 = 1e-3;
+const NEWTON: f64 = 1e-5;
 /// The part of the tolerance below which iterations that no longer converge are at their rounding.
 const STALLED: f64 = 0.5;
 /// Rounding of a right side, in units of the sum of its terms.
@@ -156,7 +156,9 @@ impl<'a> Solution<'a> {
     pub fn new(system: &'a System, state: Vec<f64>, relative: f64) -> Self {
         let flow = system.flow(&state);
         let moving = state.iter().zip(&flow).filter(|(y, f)| **y != 0.0 && **f != 0.0);
-        let length = moving.map(|(y, f)| 1e-3 * (y / f).abs()).fold(f64::INFINITY, f64::min);
+        // Two solutions with different tolerances shall not share their first steps, which each take before the error counts.
+        let part = 0.1 * relative.powf(1.0 / (STAGES as f64 + 1.0));
+        let length = moving.map(|(y, f)| part * (y / f).abs()).fold(f64::INFINITY, f64::min);
         Self { system, relative, time: 0.0, state, length, steps: 0 }
     }
 
@@ -168,6 +170,11 @@ impl<'a> Solution<'a> {
     /// The state there.
     pub fn state(&self) -> &[f64] {
         &self.state
+    }
+
+    /// How many steps were tried.
+    pub fn steps(&self) -> usize {
+        self.steps
     }
 
     /// One step, not beyond the time `limit`.
@@ -231,8 +238,7 @@ impl<'a> Solution<'a> {
         h: f64,
     ) -> Result<(Vec<f64>, f64), Refused> {
         let n = start.len();
-        // What the rounding of a right side does within the step, or until it has faded.
-        let floor = |k: usize| FLOOR * magnitudes[k] / (1.0 / h).max(jacobian[(k, k)].abs()) / self.relative;
+        let floor = |k: usize| lasting(magnitudes[k], jacobian[(k, k)], h) / self.relative;
         let scale: Vec<f64> = (0..n).map(|k| start[k].abs() + floor(k) + f64::MIN_POSITIVE).collect();
         let stages = self.stages(start, flow, jacobian, &scale, h)?;
         let end: Vec<f64> = stages[STAGES - 1].clone();
@@ -302,6 +308,18 @@ impl<'a> Solution<'a> {
         }
         Err(Refused::Divergent)
     }
+}
+
+/// What the rounding of the right sides makes of each variable: 32 units in the last place of their terms, until it has faded
+/// or for the time that has passed.
+pub fn rounding(system: &System, y: &[f64], time: f64) -> Vec<f64> {
+    let (magnitudes, jacobian) = (system.magnitudes(y), system.jacobian(y));
+    magnitudes.into_iter().enumerate().map(|(k, terms)| lasting(terms, jacobian[(k, k)], time)).collect()
+}
+
+/// The same for one variable.
+fn lasting(terms: f64, own_rate: f64, time: f64) -> f64 {
+    if time > 0.0 { FLOOR * terms / own_rate.abs().max(1.0 / time) } else { 0.0 }
 }
 
 fn sum(a: &[f64], b: &[f64]) -> Vec<f64> {

@@ -2,15 +2,16 @@
 //!
 //! # Errors
 //! Everything is computed with two tolerances. The error of a number is twice the distance of the two, plus the rounding of
-//! its terms, plus what a change of all rates by a few units in the last place makes, `4 ε t |d/dt|`.
+//! its terms, of the right sides behind them ([`rounding`]) and of the steps, plus what a change of all rates by a few units in the last
+//! place makes, `4 ε t |d/dt|`.
 
 use super::equations::Equations;
-use super::{MeanField, MeanFieldError, Moments, Values, XI2, read};
+use super::{MeanField, MeanFieldError, Moments, Values, X_PLUS_SQ, XI2, read};
 use crate::numeric::Estimate;
 use crate::numeric::double::Double;
 use crate::numeric::evolve::{Watch, check_times};
 use crate::numeric::polynomials::System;
-use crate::numeric::radau::{RadauError, Solution, Step};
+use crate::numeric::radau::{RadauError, Solution, Step, rounding};
 
 /// What was computed.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,8 +34,8 @@ pub struct Lowest {
 /// The relative tolerances of a step.
 const TOLERANCES: [f64; 2] = [1e-11, 1e-10];
 
-/// Rounding of a state, in units of the last place of the terms of a moment.
-const ROUNDING: f64 = 64.0 * f64::EPSILON;
+/// Rounding of a moment, in units of its terms.
+const ROUNDING: f64 = 16.0 * f64::EPSILON;
 
 /// Deviations from the steady state are `e^{-40}` at the end of a search.
 const LIFETIMES: f64 = 40.0;
@@ -56,6 +57,8 @@ pub(super) struct Evolution {
 struct Point {
     time: f64,
     state: Vec<f64>,
+    /// Each of them rounds the state once.
+    steps: usize,
 }
 
 impl MeanField {
@@ -162,12 +165,12 @@ impl Evolution {
                     watch.advanced(solution.time() / last);
                 }
             }
-            points.push(Point { time, state: solution.state().to_vec() });
+            points.push(Point { time, state: solution.state().to_vec(), steps: solution.steps() });
         }
         Ok(points)
     }
 
-    fn values(&self, state: &[f64]) -> Values {
+    fn values(&self, state: &[f64]) -> Values<Double> {
         read(&self.read, &state.iter().copied().map(Double::from).collect::<Vec<_>>(), self.atoms)
     }
 
@@ -180,18 +183,21 @@ impl Evolution {
         let flow = self.system.flow(&fine.state);
         let later: Vec<f64> = fine.state.iter().zip(&flow).map(|(y, f)| y + delta * fine.time * f).collect();
         let later = self.values(&later);
-        let error = |k: usize| {
-            let size = terms.get(k).copied().unwrap_or(values[k].to_f64());
-            let drift = 4.0 * f64::EPSILON / delta * (later[k] - values[k]).to_f64().abs();
-            2.0 * (values[k] - others[k]).to_f64().abs() + ROUNDING * size + drift
+        let mut noise = rounding(&self.system, &fine.state, fine.time);
+        noise.iter_mut().zip(&fine.state).for_each(|(noise, y)| *noise += fine.steps as f64 * f64::EPSILON * y.abs());
+        let by_state = self.read.jacobian(&fine.state);
+        let rounded = |k: usize| {
+            let behind = noise.iter().enumerate().map(|(l, noise)| by_state[(k, l)].abs() * noise);
+            ROUNDING * terms[k] + behind.sum::<f64>()
         };
-        // The rounding of ξ² is that of X+² and of z.
         let z = values[0].to_f64() + values[1].to_f64();
-        let polarisation = 2.0 * ROUNDING * (terms[0] + terms[1]) / z.abs();
+        let xi2 = values[XI2].to_f64();
+        let relative = rounded(X_PLUS_SQ) / values[X_PLUS_SQ].to_f64() + 2.0 * (rounded(0) + rounded(1)) / z.abs();
         Moments::new(|k| {
-            let value = values[k].to_f64();
-            let more = if k == XI2 { polarisation * value } else { 0.0 };
-            Estimate { value, error: error(k) + more }
+            let drift = 4.0 * f64::EPSILON / delta * (later[k] - values[k]).to_f64().abs();
+            let rounded = if k == XI2 { relative.abs() * xi2 } else { rounded(k) };
+            let error = 2.0 * (values[k] - others[k]).to_f64().abs() + rounded + drift;
+            Estimate { value: values[k].to_f64(), error }
         })
     }
 
@@ -241,7 +247,7 @@ impl Evolution {
     fn turn(&self, solution: &Solution, step: &Step) -> Result<Point, RadauError> {
         let (mut low, mut high) = (step.from, step.to);
         let (mut at_low, mut at_high) = (self.slope(&step.start), self.slope(&step.end));
-        let mut point = Point { time: step.to, state: step.end.clone() };
+        let mut point = Point { time: step.to, state: step.end.clone(), steps: solution.steps() };
         let mut kept = 0i32;
         for _ in 0..60 {
             if high - low <= 1e-12 * high || at_high == at_low {
@@ -251,7 +257,7 @@ impl Evolution {
             if !(time > low && time < high) {
                 break;
             }
-            point = Point { time, state: solution.inside(step, time)? };
+            point = Point { time, state: solution.inside(step, time)?, ..point };
             let slope = self.slope(&point.state);
             if slope < 0.0 {
                 (low, at_low) = (time, slope);

@@ -73,7 +73,7 @@ pub enum MeanFieldError {
     Atoms(u64),
     /// The squeezing strength is no number, or beyond [`MeanField::MAX_R`].
     Squeezing(f64),
-    /// A rate that is negative, no number, or beyond [`Rates::MAX`].
+    /// A rate that is negative, no number, or beyond [`MeanField::MAX_RATE`].
     Rate {
         /// Which one.
         name: &'static str,
@@ -112,7 +112,7 @@ impl std::fmt::Display for MeanFieldError {
         match self {
             Self::Atoms(n) => write!(f, "an ensemble has {n} atoms; accepted: from 1 to {}", MeanField::MAX_ATOMS),
             Self::Squeezing(r) => write!(f, "r is {r}; accepted: |r| <= {}", MeanField::MAX_R),
-            Self::Rate { name, value } => write!(f, "{name} is {value}; accepted: from 0 to {:e}", Rates::MAX),
+            Self::Rate { name, value } => write!(f, "{name} is {value}; accepted: from 0 to {:e}", MeanField::MAX_RATE),
             Self::Times(error) => error.fmt(f),
             Self::Compile(error) => error.fmt(f),
             Self::Root { roots } => {
@@ -148,6 +148,8 @@ impl From<RadauError> for MeanFieldError {
 impl MeanField {
     /// The most atoms of an ensemble.
     pub const MAX_ATOMS: u64 = 1_000_000_000_000;
+    /// The largest rate: beyond it nothing is left of the engineered dissipation, even for the most atoms.
+    pub const MAX_RATE: f64 = 1e12;
     /// The largest `|r|`: `e^{2r}` is then 10^13.
     pub const MAX_R: f64 = 15.0;
 
@@ -163,7 +165,7 @@ impl MeanField {
             return Err(MeanFieldError::Squeezing(r));
         }
         let named = [("γ_-", rates.relaxation), ("γ_z", rates.dephasing), ("γ_+", rates.pumping)];
-        match named.into_iter().find(|(_, rate)| !(0.0..=Rates::MAX).contains(rate)) {
+        match named.into_iter().find(|(_, rate)| !(0.0..=Self::MAX_RATE).contains(rate)) {
             Some((name, value)) => Err(MeanFieldError::Rate { name, value }),
             None => Ok(Self { atoms, r, rates }),
         }
@@ -208,12 +210,12 @@ impl MeanField {
 }
 
 /// The values of [`READ`], then `ξ²`.
-type Values = [Double; READ.len() + 1];
+type Values<T> = [T; READ.len() + 1];
 const X_PLUS_SQ: usize = 8;
 const XI2: usize = READ.len();
 
 /// The moments of a state in the variables of the equations.
-fn read(read: &System, state: &[Double], atoms: f64) -> Values {
+fn read(read: &System, state: &[Double], atoms: f64) -> Values<Double> {
     let values = read.flow_of(state);
     let z = values[0] + values[1];
     let xi2 = Double::from(atoms) * values[X_PLUS_SQ] / (z * z);

@@ -1,5 +1,5 @@
 //! The least `ξ²` over the squeezing strength, and over strength and time: a grid in `r`, then Brent's method around its best
-//! point.
+//! point. For steady states, which are known in twice the precision, parabolas through three near points follow.
 
 use super::{MeanField, MeanFieldError, Moments};
 use crate::numeric::Estimate;
@@ -36,8 +36,26 @@ const SMALLEST_R: f64 = 1e-6;
 /// ```
 pub fn optimise_r(pair: &MeanField, watch: &dyn Watch) -> Result<Optimum, MeanFieldError> {
     let r = least(pair, watch, &|r| pair.with_r(r).steady_xi2())?;
+    let r = vertex(pair, vertex(pair, r.value)?.value)?;
     let moments = pair.with_r(r.value).steady()?.moments;
-    Ok(Optimum { r: known_to(r, moments.xi2), time: None, moments })
+    Ok(Optimum { r, time: None, moments: with_distance(moments, r) })
+}
+
+/// The vertex of a parabola through three points around `r`; its error is the square of their distance.
+fn vertex(pair: &MeanField, r: f64) -> Result<Estimate, MeanFieldError> {
+    let h = NEAR * r;
+    let (low, high) = (r - h, r + h);
+    let [left, middle, right] = [low, r, high].map(|r| pair.with_r(r).steady_xi2_of());
+    let (left, middle, right) = (left?, middle?, right?);
+    let (rise, fall) = ((right - middle).to_f64() / (high - r), (middle - left).to_f64() / (r - low));
+    let value = r - 0.25 * (rise + fall) * (high - low) / (rise - fall);
+    Ok(Estimate { value, error: (value - r).abs() + 10.0 * h * h + 4.0 * f64::EPSILON * r })
+}
+
+/// The moments with the error that `ξ²` has because the optimum is not quite there: the square of the distance.
+fn with_distance(mut moments: Moments, r: Estimate) -> Moments {
+    moments.xi2.error += 2.0 * moments.xi2.value * r.error.powi(2);
+    moments
 }
 
 /// The `r > 0` and the time of least `ξ²` on the way from all atoms down.
@@ -57,11 +75,12 @@ pub fn optimise_rt(pair: &MeanField, watch: &dyn Watch) -> Result<Optimum, MeanF
     match best.lowest(watch) {
         Ok(lowest) => {
             let r = known_to(r, lowest.moments.xi2);
-            Ok(Optimum { r, time: Some(lowest.time), moments: lowest.moments })
+            Ok(Optimum { r, time: Some(lowest.time), moments: with_distance(lowest.moments, r) })
         }
         Err(MeanFieldError::NoMinimum) => {
             let moments = best.steady()?.moments;
-            Ok(Optimum { r: known_to(r, moments.xi2), time: None, moments })
+            let r = known_to(r, moments.xi2);
+            Ok(Optimum { r, time: None, moments: with_distance(moments, r) })
         }
         Err(error) => Err(error),
     }
@@ -71,6 +90,9 @@ pub fn optimise_rt(pair: &MeanField, watch: &dyn Watch) -> Result<Optimum, MeanF
 fn known_to(r: Estimate, xi2: Estimate) -> Estimate {
     Estimate { value: r.value, error: r.error + 4.0 * (xi2.error / xi2.value).sqrt() }
 }
+
+/// The part of `r` at which the parabola has its points.
+const NEAR: f64 = 1e-6;
 
 /// A function of `r` that may fail.
 type Objective<'a> = dyn Fn(f64) -> Result<f64, MeanFieldError> + 'a;

@@ -49,7 +49,10 @@ impl MeanField {
         let (state, moved) = self.polished(&system, &self.root(&system, &parameters)?);
         let values = self.read_off(&parameters, &state)?;
         let relative = moved + 4.0 * f64::EPSILON;
-        let mut errors = values.map(|x| relative * x.to_f64().abs());
+        // In twice the precision rounding leaves less than this of the terms.
+        let terms = Equations::general()?.read.at(&parameters).magnitudes(&doubles(&state));
+        let rest = |k: usize| 1e-28 * terms.get(k).copied().unwrap_or(0.0);
+        let mut errors: Values<f64> = std::array::from_fn(|k| relative * values[k].to_f64().abs() + rest(k));
         for input in [0, 2, 3, 4] {
             let mut other = parameters;
             other[input] = other[input] * Double::from(1.0 + MOVE);
@@ -69,6 +72,11 @@ impl MeanField {
 
     /// `ξ²` of the steady state, without its error.
     pub(super) fn steady_xi2(&self) -> Result<f64, MeanFieldError> {
+        self.steady_xi2_of().map(Double::to_f64)
+    }
+
+    /// The same in twice the precision.
+    pub(super) fn steady_xi2_of(&self) -> Result<Double, MeanFieldError> {
         let parameters = self.parameters();
         let state = self.root(&self.system()?, &parameters)?;
         let values = self.read_off(&parameters, &state)?;
@@ -96,7 +104,7 @@ impl MeanField {
         Ok(rates(&system, &self.root(&system, &self.parameters())?))
     }
 
-    fn read_off(&self, parameters: &[Double; PARAMETERS], state: &[Double]) -> Result<Values, MeanFieldError> {
+    fn read_off(&self, parameters: &[Double; PARAMETERS], state: &[Double]) -> Result<Values<Double>, MeanFieldError> {
         Ok(read(&Equations::general()?.read.at(parameters), state, self.total()))
     }
 
@@ -155,9 +163,9 @@ impl MeanField {
 }
 
 /// `ξ²`, if `X+²` is positive and there is a polarisation.
-fn physical(values: &Values) -> Result<f64, MeanFieldError> {
+fn physical(values: &Values<Double>) -> Result<Double, MeanFieldError> {
     let (x_plus_sq, xi2) = (values[X_PLUS_SQ].to_f64(), values[XI2].to_f64());
-    if x_plus_sq > 0.0 && xi2.is_finite() { Ok(xi2) } else { Err(MeanFieldError::Unphysical { x_plus_sq }) }
+    if x_plus_sq > 0.0 && xi2.is_finite() { Ok(values[XI2]) } else { Err(MeanFieldError::Unphysical { x_plus_sq }) }
 }
 
 /// The size of a variable.
@@ -248,25 +256,22 @@ fn rates(system: &System, state: &[Double]) -> Vec<[f64; 2]> {
         rates.extend(eigenvalues(&characteristic(&block(&places))));
         rates.extend(conserved.then_some([0.0; 2]));
     }
-    rates.sort_by(|a, b| a[0].hypot(a[1]).total_cmp(&b[0].hypot(b[1])));
+    rates.sort_by(|a, b| b[0].total_cmp(&a[0]));
     rates
 }
 
-/// `c_0, ..., c_{n-1}` of `det(λ - A) = λ^n + Σ c_k λ^k`, by Faddeev and LeVerrier.
+/// `c_0, ..., c_{n-1}` of `det(λ - A) = λ^n + Σ c_k λ^k`, for two or three rows: determinant, principal minors and trace, as
+/// sums of products of elements, so that a small row is a factor.
 fn characteristic(a: &[Vec<Double>]) -> Vec<Double> {
-    let n = a.len();
-    let mut c = vec![Double::default(); n];
-    let mut m = vec![vec![Double::default(); n]; n];
-    let mut last = Double::from(1.0);
-    for k in 1..=n {
-        (0..n).for_each(|i| m[i][i] = m[i][i] + last);
-        let product = |i: usize, j: usize| (0..n).fold(Double::default(), |sum, l| sum + a[i][l] * m[l][j]);
-        m = (0..n).map(|i| (0..n).map(|j| product(i, j)).collect()).collect();
-        let trace = (0..n).fold(Double::default(), |sum, i| sum + m[i][i]);
-        last = -trace / Double::from(k as f64);
-        c[n - k] = last;
+    let minor = |i: usize, j: usize, k: usize, l: usize| a[i][k] * a[j][l] - a[i][l] * a[j][k];
+    let trace = (0..a.len()).fold(Double::default(), |sum, i| sum + a[i][i]);
+    if a.len() == 2 {
+        return vec![minor(0, 1, 0, 1), -trace];
     }
-    c
+    let minors = minor(0, 1, 0, 1) + minor(0, 2, 0, 2) + minor(1, 2, 1, 2);
+    // Along the last row, which is the smallest.
+    let determinant = a[2][0] * minor(0, 1, 1, 2) - a[2][1] * minor(0, 1, 0, 2) + a[2][2] * minor(0, 1, 0, 1);
+    vec![-determinant, minors, -trace]
 }
 
 /// The roots of `λ^n + Σ c_k λ^k`, `n <= 3`: Newton's method finds a real one of a cubic, and a quadratic is left.
