@@ -165,8 +165,8 @@ fn the_total_spin_is_conserved_without_noise_and_the_limits_do_not_commute() {
         let mut all = pair.evolve(&[1e-3, 0.1, 10.0], &Unwatched).unwrap().moments;
         all.push(pair.steady().unwrap().moments);
         for m in all {
-            for i in 0..2 {
-                let half = atoms[i] as f64 / 2.0;
+            for (i, n) in atoms.into_iter().enumerate() {
+                let half = n as f64 / 2.0;
                 let spin = 2.0 * m.xx[i].value + m.zz[i].value + m.z[i].value.powi(2);
                 let error = 2.0 * m.xx[i].error + m.zz[i].error + 2.0 * m.z[i].value.abs() * m.z[i].error;
                 assert!((spin - half * (half + 1.0)).abs() <= error + 1e-15 * spin, "{spin}");

@@ -10,6 +10,9 @@
 //! of the error. What remains is the rounding of the inputs, `e^r` and the rates, by one unit in the last place, and of the result: the
 //! first is found by moving each input.
 
+use faer::Mat;
+use faer::linalg::solvers::Solve;
+
 use super::equations::{Equations, PAIR, PARAMETERS, ZZ, ensemble};
 use super::{MeanField, MeanFieldError, Moments, Values, X_PLUS_SQ, XI2, read};
 use crate::numeric::Estimate;
@@ -156,7 +159,8 @@ impl MeanField {
             }
         };
         let right = |k: usize| if magnitudes[k] == 0.0 { 0.0 } else { -flow[k].to_f64() / magnitudes[k] };
-        let step = solve((0..n).map(|k| (0..n).map(|l| matrix(k, l)).collect()).collect(), (0..n).map(right).collect());
+        let step = Mat::from_fn(n, n, matrix).partial_piv_lu().solve(Mat::from_fn(n, 1, |k, _| right(k)));
+        let step: Vec<f64> = step.col(0).iter().copied().collect();
         let polished = (0..n).map(|k| state[k] + Double::from(step[k] * scale(state[k]))).collect();
         (polished, step.iter().fold(0.0, |largest, x| x.abs().max(largest)))
     }
@@ -217,28 +221,6 @@ fn roots_of(value: impl Fn(Double) -> Double) -> Vec<Double> {
     let largest = linear.to_f64().abs().max(zero.to_f64().abs());
     let quadratic = square.to_f64().abs() > 1e-28 * largest;
     [quadratic.then(|| sum / square), (sum.to_f64() != 0.0).then(|| zero / sum)].into_iter().flatten().collect()
-}
-
-/// `A x = b` by elimination with row pivots; the matrix has at most ten rows.
-fn solve(mut a: Vec<Vec<f64>>, mut b: Vec<f64>) -> Vec<f64> {
-    let n = b.len();
-    for k in 0..n {
-        let pivot = (k..n).max_by(|&i, &j| a[i][k].abs().total_cmp(&a[j][k].abs())).unwrap_or(k);
-        a.swap(k, pivot);
-        b.swap(k, pivot);
-        for i in k + 1..n {
-            let factor = a[i][k] / a[k][k];
-            for l in k..n {
-                a[i][l] -= factor * a[k][l];
-            }
-            b[i] -= factor * b[k];
-        }
-    }
-    for k in (0..n).rev() {
-        let known: f64 = (k + 1..n).map(|l| a[k][l] * b[l]).sum();
-        b[k] = (b[k] - known) / a[k][k];
-    }
-    b
 }
 
 // ---- Eigenvalues ----
