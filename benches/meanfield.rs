@@ -19,6 +19,7 @@ fn rates(atoms: u64) -> Vec<Rates> {
     (0..10).map(|k| Rates { relaxation: atoms as f64 / cooperativity(k), ..Rates::default() }).collect()
 }
 
+/// Every moment with its error, and the stability.
 #[divan::bench(args = [10_000, 1_000_000])]
 fn sweep(bencher: Bencher, atoms: u64) {
     let rates = rates(atoms);

@@ -7,7 +7,7 @@ use twomode::numeric::Estimate;
 use twomode::numeric::evolve::{Unwatched, Watch};
 use twomode::numeric::meanfield::{MeanField, MeanFieldError, Moments, optimise_r, optimise_rt};
 use twomode::numeric::permutation::Rates;
-use twomode::numeric::polynomials::{CompileError, Family};
+use twomode::numeric::polynomials::{CompileError, Family, System};
 use twomode::numeric::radau::Solution;
 
 fn reference() -> Value {
@@ -222,12 +222,12 @@ fn an_optimum_is_lower_than_its_neighbours() {
 // ---- The integrator, on systems with known solutions ----
 
 /// `x' = ω y, y' = -ω x`, and a third variable that follows `x` with the rate `k`.
-fn oscillator(omega: f64, k: f64) -> twomode::numeric::polynomials::System {
+fn oscillator(omega: f64, k: f64) -> System<f64> {
     let [x, y, z, w, rate] = ["x", "y", "z", "w", "k"].map(variable);
     let right = [w.clone() * y.clone(), -(w * x.clone()), rate * (x - z)];
     let [variables, parameters] =
         [vec!["x", "y", "z"], vec!["w", "k"]].map(|v| v.into_iter().map(Symbol::new).collect::<Vec<_>>());
-    Family::new(&variables, &parameters, &right).unwrap().at(&[omega.into(), k.into()])
+    Family::new(&variables, &parameters, &right).unwrap().at(&[omega, k])
 }
 
 #[test]

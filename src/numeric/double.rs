@@ -36,6 +36,49 @@ impl From<&Rational> for Double {
     }
 }
 
+/// What formulas need that are computed in either precision.
+pub trait Number:
+    Copy
+    + Default
+    + From<f64>
+    + Add<Output = Self>
+    + Sub<Output = Self>
+    + Mul<Output = Self>
+    + Div<Output = Self>
+    + Neg<Output = Self>
+{
+    /// The number of twice the precision, rounded if necessary.
+    fn of(x: Double) -> Self;
+    /// The nearest double.
+    fn to_f64(self) -> f64;
+    /// The square root; zero of what is not positive.
+    fn sqrt(self) -> Self;
+}
+
+impl Number for f64 {
+    fn of(x: Double) -> Self {
+        x.high
+    }
+    fn to_f64(self) -> f64 {
+        self
+    }
+    fn sqrt(self) -> Self {
+        f64::sqrt(self.max(0.0))
+    }
+}
+
+impl Number for Double {
+    fn of(x: Double) -> Self {
+        x
+    }
+    fn to_f64(self) -> f64 {
+        self.high
+    }
+    fn sqrt(self) -> Self {
+        Double::sqrt(self)
+    }
+}
+
 impl Double {
     /// `a + b` exactly.
     fn two_sum(a: f64, b: f64) -> Self {
@@ -55,12 +98,6 @@ impl Double {
         self.high
     }
 
-    /// `self^k`.
-    pub fn powi(self, k: i32) -> Self {
-        let power = (0..k.unsigned_abs()).fold(Self::from(1.0), |power, _| power * self);
-        if k < 0 { Self::from(1.0) / power } else { power }
-    }
-
     /// The square root; zero of what is not positive.
     pub fn sqrt(self) -> Self {
         if self.high <= 0.0 {
@@ -68,11 +105,6 @@ impl Double {
         }
         let root = Self::from(self.high.sqrt());
         root + (self - root * root) / (root + root)
-    }
-
-    /// `|self|`.
-    pub fn abs(self) -> Self {
-        if self.high < 0.0 { -self } else { self }
     }
 }
 

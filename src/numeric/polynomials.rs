@@ -6,9 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use faer::Mat;
-
-use super::double::Double;
+use super::double::{Double, Number};
 use crate::exact::expression::Symbol;
 use crate::model::laurent::Laurent;
 
@@ -99,6 +97,9 @@ impl Family {
                         }
                     } else {
                         let at = parameters.iter().position(|p| p == symbol);
+                        if k.unsigned_abs() as usize > MOST_POWER {
+                            return Err(degree());
+                        }
                         powers.push((at.ok_or_else(|| CompileError::Unknown(symbol.clone()))?, *k));
                     }
                 }
@@ -113,47 +114,48 @@ impl Family {
         Ok(Self { size: variables.len(), equations: right.len(), monomials })
     }
 
-    /// The system at these values of the parameters.
-    pub fn at(&self, parameters: &[Double]) -> System {
+    /// The system at these values of the parameters, its coefficients summed in their precision.
+    pub fn at<T: Number>(&self, parameters: &[T]) -> System<T> {
         let powers = Powers::new(parameters);
+        let mut starts = vec![0; self.equations + 1];
         let terms = self.monomials.iter().map(|m| {
-            let products = m
-                .coefficient
-                .iter()
-                .map(|(c, exponents)| exponents.iter().fold(*c, |product, (at, k)| product * powers.get(*at, *k)));
-            let c = products.fold(Double::default(), |sum, x| sum + x);
+            starts[m.equation + 1] += 1;
+            let products = m.coefficient.iter().map(|(c, exponents)| {
+                exponents.iter().fold(T::of(*c), |product, (at, k)| product * powers.get(*at, *k))
+            });
+            let c = products.fold(T::default(), |sum, x| sum + x);
             Term { equation: m.equation, factors: m.factors, c }
         });
-        System { size: self.size, equations: self.equations, terms: terms.collect() }
+        let terms = terms.collect();
+        (0..self.equations).for_each(|k| starts[k + 1] += starts[k]);
+        System { size: self.size, starts, terms }
     }
 }
 
-/// Powers of the parameters, computed once.
-struct Powers {
-    tables: Vec<[Double; 2 * Powers::MOST + 1]>,
-    parameters: Vec<Double>,
+/// The powers of each parameter, computed once.
+struct Powers<T> {
+    tables: Vec<[T; 2 * MOST_POWER + 1]>,
 }
 
-impl Powers {
-    const MOST: usize = 4;
+/// The largest exponent of a parameter.
+const MOST_POWER: usize = 4;
 
-    fn new(parameters: &[Double]) -> Self {
-        let table = |x: &Double| {
-            let (one, inverse) = (Double::from(1.0), Double::from(1.0) / *x);
-            let mut table = [one; 2 * Self::MOST + 1];
-            for k in 1..=Self::MOST {
-                table[Self::MOST + k] = table[Self::MOST + k - 1] * *x;
-                table[Self::MOST - k] = table[Self::MOST - k + 1] * inverse;
+impl<T: Number> Powers<T> {
+    fn new(parameters: &[T]) -> Self {
+        let table = |x: &T| {
+            let (one, inverse) = (T::from(1.0), T::from(1.0) / *x);
+            let mut table = [one; 2 * MOST_POWER + 1];
+            for k in 1..=MOST_POWER {
+                table[MOST_POWER + k] = table[MOST_POWER + k - 1] * *x;
+                table[MOST_POWER - k] = table[MOST_POWER - k + 1] * inverse;
             }
             table
         };
-        Self { tables: parameters.iter().map(table).collect(), parameters: parameters.to_vec() }
+        Self { tables: parameters.iter().map(table).collect() }
     }
 
-    fn get(&self, at: usize, k: i32) -> Double {
-        let place = usize::try_from(k + Self::MOST as i32).ok();
-        let known = place.and_then(|place| self.tables[at].get(place));
-        known.copied().unwrap_or_else(|| self.parameters[at].powi(k))
+    fn get(&self, at: usize, k: i32) -> T {
+        self.tables[at][(k + MOST_POWER as i32) as usize]
     }
 }
 
@@ -165,77 +167,79 @@ impl Powers {
 /// use twomode::numeric::polynomials::Family;
 /// let growth = variable("y") * (variable("k") - variable("y"));
 /// let [y, k] = ["y", "k"].map(Symbol::new);
-/// let logistic = Family::new(&[y], &[k], &[growth]).unwrap().at(&[3.0.into()]);
+/// let logistic = Family::new(&[y], &[k], &[growth]).unwrap().at(&[3.0]);
 /// assert_eq!(logistic.flow(&[1.0]), [2.0]); // 1·(3 - 1)
-/// assert_eq!(logistic.jacobian(&[1.0])[(0, 0)], 1.0); // 3 - 2
+/// assert_eq!(logistic.jacobian(&[1.0]), [[1.0]]); // 3 - 2
 /// ```
 #[derive(Clone, Debug)]
-pub struct System {
+pub struct System<T> {
     size: usize,
-    equations: usize,
-    terms: Vec<Term>,
+    /// Where the terms of each equation begin; then their number.
+    starts: Vec<usize>,
+    terms: Vec<Term<T>>,
 }
 
 #[derive(Clone, Copy, Debug)]
-struct Term {
+struct Term<T> {
     equation: usize,
     factors: [usize; HIGHEST_DEGREE],
-    c: Double,
+    c: T,
 }
 
-impl System {
+impl<T: Number> System<T> {
     /// How many variables there are.
     pub fn size(&self) -> usize {
         self.size
     }
 
-    /// `f(y)`.
-    pub fn flow(&self, y: &[f64]) -> Vec<f64> {
-        let mut flow = vec![0.0; self.equations];
-        let value = |at: usize| y.get(at).copied().unwrap_or(1.0);
-        for Term { equation, factors: [j, k, l], c } in &self.terms {
-            flow[*equation] += c.to_f64() * value(*j) * value(*k) * value(*l);
-        }
-        flow
+    /// How many polynomials there are.
+    pub fn equations(&self) -> usize {
+        self.starts.len() - 1
     }
 
-    /// `f(y)` in twice the precision.
-    pub fn flow_of(&self, y: &[Double]) -> Vec<Double> {
-        let mut flow = vec![Double::default(); self.equations];
-        for term in &self.terms {
-            flow[term.equation] = flow[term.equation] + term.value(y);
-        }
-        flow
+    /// The same with rounded coefficients.
+    pub fn rounded(&self) -> System<f64> {
+        let terms = self.terms.iter().map(|t| Term { equation: t.equation, factors: t.factors, c: t.c.to_f64() });
+        System { size: self.size, starts: self.starts.clone(), terms: terms.collect() }
     }
 
-    /// For each equation the sum of the magnitudes of its terms at `y`: what its rounding and a residual are compared with.
-    pub fn magnitudes(&self, y: &[f64]) -> Vec<f64> {
-        let mut sums = vec![0.0; self.equations];
-        let value = |at: usize| y.get(at).copied().unwrap_or(1.0);
-        for Term { equation, factors: [j, k, l], c } in &self.terms {
-            sums[*equation] += (c.to_f64() * value(*j) * value(*k) * value(*l)).abs();
+    /// One polynomial at `y`.
+    pub fn value(&self, equation: usize, y: &[T]) -> T {
+        let terms = &self.terms[self.starts[equation]..self.starts[equation + 1]];
+        terms.iter().fold(T::default(), |sum, term| sum + term.value(y))
+    }
+
+    /// The derivative of one polynomial by one variable.
+    pub fn slope(&self, equation: usize, by: usize, y: &[T]) -> T {
+        let terms = &self.terms[self.starts[equation]..self.starts[equation + 1]];
+        let value = |at: usize| y.get(at).copied().unwrap_or(T::from(1.0));
+        let mut sum = T::default();
+        for Term { factors: [j, k, l], c, .. } in terms {
+            for (factor, others) in [(*j, [*k, *l]), (*k, [*j, *l]), (*l, [*j, *k])] {
+                if factor == by {
+                    sum = sum + *c * value(others[0]) * value(others[1]);
+                }
+            }
         }
+        sum
+    }
+
+    /// All of them: `f(y)`.
+    pub fn flow(&self, y: &[T]) -> Vec<T> {
+        (0..self.equations()).map(|k| self.value(k, y)).collect()
+    }
+
+    /// For each the sum of the magnitudes of its terms at `y`: what its rounding and a residual are compared with.
+    pub fn magnitudes(&self, y: &[T]) -> Vec<f64> {
+        let mut sums = vec![0.0; self.equations()];
+        self.terms.iter().for_each(|term| sums[term.equation] += term.value(y).to_f64().abs());
         sums
     }
 
     /// `∂f_k/∂y_l`, in row `k` and column `l`.
-    pub fn jacobian(&self, y: &[f64]) -> Mat<f64> {
-        let mut jacobian = Mat::zeros(self.equations, self.size);
-        let value = |at: usize| y.get(at).copied().unwrap_or(1.0);
-        for Term { equation, factors: [j, k, l], c } in &self.terms {
-            for (by, others) in [(*j, [*k, *l]), (*k, [*j, *l]), (*l, [*j, *k])] {
-                if by < self.size {
-                    jacobian[(*equation, by)] += c.to_f64() * value(others[0]) * value(others[1]);
-                }
-            }
-        }
-        jacobian
-    }
-
-    /// [`System::jacobian`] in twice the precision, as rows.
-    pub fn jacobian_of(&self, y: &[Double]) -> Vec<Vec<Double>> {
-        let mut rows = vec![vec![Double::default(); self.size]; self.equations];
-        let value = |at: usize| y.get(at).copied().unwrap_or(Double::from(1.0));
+    pub fn jacobian(&self, y: &[T]) -> Vec<Vec<T>> {
+        let mut rows = vec![vec![T::default(); self.size]; self.equations()];
+        let value = |at: usize| y.get(at).copied().unwrap_or(T::from(1.0));
         for Term { equation, factors: [j, k, l], c } in &self.terms {
             for (by, others) in [(*j, [*k, *l]), (*k, [*j, *l]), (*l, [*j, *k])] {
                 if by < self.size {
@@ -247,8 +251,8 @@ impl System {
     }
 }
 
-impl Term {
-    fn value(&self, y: &[Double]) -> Double {
+impl<T: Number> Term<T> {
+    fn value(&self, y: &[T]) -> T {
         self.factors.iter().filter_map(|at| y.get(*at)).fold(self.c, |product, y| product * *y)
     }
 }

@@ -126,13 +126,13 @@ pub struct Step {
 /// // y' = -1000 (y - 1) y, from 2: 1 + 1/(2 e^{1000 t} - 1).
 /// let y = variable("y");
 /// let right = Laurent::from(1000) * (y.clone() - y.clone() * y);
-/// let system = Family::new(&[Symbol::new("y")], &[], &[right]).unwrap().at(&[]);
+/// let system = Family::new(&[Symbol::new("y")], &[], &[right]).unwrap().at::<f64>(&[]);
 /// let mut solution = Solution::new(&system, vec![2.0], 1e-10);
 /// let end = solution.reach(0.01).unwrap();
 /// assert!((end[0] - 1.0 - 1.0 / (2.0 * 10f64.exp() - 1.0)).abs() < 1e-11);
 /// ```
 pub struct Solution<'a> {
-    system: &'a System,
+    system: &'a System<f64>,
     relative: f64,
     time: f64,
     state: Vec<f64>,
@@ -153,7 +153,7 @@ enum Refused {
 impl<'a> Solution<'a> {
     /// The solution that is `state` at time 0, with this relative tolerance of a step for each variable; none is asked to be
     /// more exact than the rounding of its right side allows.
-    pub fn new(system: &'a System, state: Vec<f64>, relative: f64) -> Self {
+    pub fn new(system: &'a System<f64>, state: Vec<f64>, relative: f64) -> Self {
         let flow = system.flow(&state);
         let moving = state.iter().zip(&flow).filter(|(y, f)| **y != 0.0 && **f != 0.0);
         // Two solutions with different tolerances shall not share their first steps, which each take before the error counts.
@@ -234,11 +234,11 @@ impl<'a> Solution<'a> {
         start: &[f64],
         flow: &[f64],
         magnitudes: &[f64],
-        jacobian: &Mat<f64>,
+        jacobian: &[Vec<f64>],
         h: f64,
     ) -> Result<(Vec<f64>, f64), Refused> {
         let n = start.len();
-        let floor = |k: usize| lasting(magnitudes[k], jacobian[(k, k)], h) / self.relative;
+        let floor = |k: usize| lasting(magnitudes[k], jacobian[k][k], h) / self.relative;
         let scale: Vec<f64> = (0..n).map(|k| start[k].abs() + floor(k) + f64::MIN_POSITIVE).collect();
         let stages = self.stages(start, flow, jacobian, &scale, h)?;
         let end: Vec<f64> = stages[STAGES - 1].clone();
@@ -247,9 +247,8 @@ impl<'a> Solution<'a> {
             let at_stage = self.system.flow(stage);
             (0..n).for_each(|k| defect[k] -= weight * at_stage[k]);
         }
-        let filter = Mat::from_fn(n, n, |k, l| {
-            f64::from(u8::from(k == l)) - FILTER * h * jacobian[(k, l)] * scale[l] / scale[k]
-        });
+        let filter =
+            Mat::from_fn(n, n, |k, l| f64::from(u8::from(k == l)) - FILTER * h * jacobian[k][l] * scale[l] / scale[k]);
         let right = Mat::from_fn(n, 1, |k, _| FILTER * h * defect[k] / scale[k]);
         let estimate = filter.partial_piv_lu().solve(&right);
         let relative = |k: usize| {
@@ -265,7 +264,7 @@ impl<'a> Solution<'a> {
         &self,
         start: &[f64],
         flow: &[f64],
-        jacobian: &Mat<f64>,
+        jacobian: &[Vec<f64>],
         scale: &[f64],
         h: f64,
     ) -> Result<Vec<Vec<f64>>, Refused> {
@@ -312,9 +311,9 @@ impl<'a> Solution<'a> {
 
 /// What the rounding of the right sides makes of each variable: 32 units in the last place of their terms, until it has faded
 /// or for the time that has passed.
-pub fn rounding(system: &System, y: &[f64], time: f64) -> Vec<f64> {
+pub fn rounding(system: &System<f64>, y: &[f64], time: f64) -> Vec<f64> {
     let (magnitudes, jacobian) = (system.magnitudes(y), system.jacobian(y));
-    magnitudes.into_iter().enumerate().map(|(k, terms)| lasting(terms, jacobian[(k, k)], time)).collect()
+    magnitudes.into_iter().enumerate().map(|(k, terms)| lasting(terms, jacobian[k][k], time)).collect()
 }
 
 /// The same for one variable.
@@ -332,11 +331,11 @@ fn factor(error: f64) -> f64 {
 }
 
 /// `1 - h a ⊗ J`, with each variable in units of its scale.
-fn newton_matrix(jacobian: &Mat<f64>, scale: &[f64], h: f64) -> PartialPivLu<f64> {
+fn newton_matrix(jacobian: &[Vec<f64>], scale: &[f64], h: f64) -> PartialPivLu<f64> {
     let n = scale.len();
     let matrix = Mat::from_fn(STAGES * n, STAGES * n, |row, column| {
         let ((i, k), (j, l)) = ((row / n, row % n), (column / n, column % n));
-        f64::from(u8::from(row == column)) - h * METHOD.a[i][j] * jacobian[(k, l)] * scale[l] / scale[k]
+        f64::from(u8::from(row == column)) - h * METHOD.a[i][j] * jacobian[k][l] * scale[l] / scale[k]
     });
     matrix.partial_piv_lu()
 }

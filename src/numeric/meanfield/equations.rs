@@ -17,7 +17,7 @@ use std::sync::LazyLock;
 use crate::exact::expression::Symbol;
 use crate::model::laurent::{Laurent, variable};
 use crate::model::moments::{Closure, MasterEquation, RATES, all_down, symbol, variables, zeros};
-use crate::numeric::double::Double;
+use crate::numeric::double::Number;
 use crate::numeric::polynomials::{Change, CompileError, Family};
 
 /// The parameters, in the order of [`super::MeanField::parameters`].
@@ -87,8 +87,8 @@ impl Equations {
     }
 
     /// The state with all atoms down.
-    pub fn start(&self, parameters: &[Double]) -> Vec<Double> {
-        self.down.at(parameters).flow_of(&[])
+    pub fn start<T: Number>(&self, parameters: &[T]) -> Vec<T> {
+        self.down.at(parameters).flow(&[])
     }
 }
 

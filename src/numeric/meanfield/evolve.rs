@@ -45,8 +45,10 @@ const DISTINCT: f64 = 1e-9;
 
 /// The equations at fixed parameters, for the evolution.
 pub(super) struct Evolution {
-    system: System,
-    read: System,
+    system: System<f64>,
+    read: System<Double>,
+    /// The same with rounded coefficients.
+    read_rounded: System<f64>,
     start: Vec<f64>,
     atoms: f64,
     equal: bool,
@@ -100,7 +102,7 @@ impl MeanField {
     /// ```
     pub fn lowest(&self, watch: &dyn Watch) -> Result<Lowest, MeanFieldError> {
         let evolution = Evolution::new(self)?;
-        let (end, steady) = (self.end()?, self.steady_xi2()?);
+        let (end, steady) = (self.end()?, self.steady_xi2()?.to_f64());
         let run = |at: usize| evolution.lowest(end, TOLERANCES[at], false, watch);
         let (fine, coarse) = rayon::join(|| run(0), || run(1));
         let (fine, coarse) = (fine?, coarse?);
@@ -119,7 +121,7 @@ impl MeanField {
     /// `ξ²` at its first minimum in time, or in the steady state if there is none: what a search over `r` compares.
     pub(super) fn first_low(&self, watch: &dyn Watch) -> Result<f64, MeanFieldError> {
         let evolution = Evolution::new(self)?;
-        let steady = self.steady_xi2()?;
+        let steady = self.steady_xi2()?.to_f64();
         let low = evolution.lowest(self.end()?, TOLERANCES[1], true, watch)?;
         Ok(low.map_or(steady, |point| evolution.xi2(&point.state).min(steady)))
     }
@@ -136,9 +138,10 @@ impl Evolution {
     fn new(pair: &MeanField) -> Result<Self, MeanFieldError> {
         let equal = pair.atoms[0] == pair.atoms[1];
         let equations = if equal { Equations::equal()? } else { Equations::general()? };
-        let parameters = pair.parameters();
+        let parameters = pair.parameters::<Double>();
         Ok(Self {
-            system: equations.flow.at(&parameters),
+            system: equations.flow.at(&parameters).rounded(),
+            read_rounded: equations.read.at(&parameters).rounded(),
             read: equations.read.at(&parameters),
             start: equations.start(&parameters).into_iter().map(Double::to_f64).collect(),
             atoms: pair.total(),
@@ -177,7 +180,7 @@ impl Evolution {
     /// The moments from the same time of two runs.
     fn moments(&self, fine: &Point, coarse: &Point) -> Moments {
         let (values, others) = (self.values(&fine.state), self.values(&coarse.state));
-        let terms = self.read.magnitudes(&fine.state);
+        let terms = self.read_rounded.magnitudes(&fine.state);
         // All rates by a part δ larger, as the time.
         let delta = 1e-6;
         let flow = self.system.flow(&fine.state);
@@ -185,9 +188,9 @@ impl Evolution {
         let later = self.values(&later);
         let mut noise = rounding(&self.system, &fine.state, fine.time);
         noise.iter_mut().zip(&fine.state).for_each(|(noise, y)| *noise += fine.steps as f64 * f64::EPSILON * y.abs());
-        let by_state = self.read.jacobian(&fine.state);
+        let by_state = self.read_rounded.jacobian(&fine.state);
         let rounded = |k: usize| {
-            let behind = noise.iter().enumerate().map(|(l, noise)| by_state[(k, l)].abs() * noise);
+            let behind = noise.iter().enumerate().map(|(l, noise)| by_state[k][l].abs() * noise);
             ROUNDING * terms[k] + behind.sum::<f64>()
         };
         let z = values[0].to_f64() + values[1].to_f64();

@@ -23,7 +23,7 @@ pub use steady::SteadyState;
 use equations::{Equations, PARAMETERS, READ};
 
 use super::Estimate;
-use super::double::Double;
+use super::double::{Double, Number};
 use super::evolve::EvolveError;
 use super::permutation::Rates;
 use super::polynomials::{CompileError, System};
@@ -197,14 +197,14 @@ impl MeanField {
     }
 
     /// `e^r`, `γ`, `γ_-`, `γ_z`, `γ_+`, `n_1`, `n_2`.
-    fn parameters(&self) -> [Double; PARAMETERS] {
+    fn parameters<T: Number>(&self) -> [T; PARAMETERS] {
         let Rates { relaxation, dephasing, pumping } = self.rates;
         let [n1, n2] = self.atoms.map(|n| n as f64);
-        [self.r.exp(), 1.0, relaxation, dephasing, pumping, n1, n2].map(Double::from)
+        [self.r.exp(), 1.0, relaxation, dephasing, pumping, n1, n2].map(T::from)
     }
 
     /// The derived equations at these parameters.
-    fn system(&self) -> Result<System, MeanFieldError> {
+    fn system(&self) -> Result<System<Double>, MeanFieldError> {
         Ok(Equations::general()?.flow.at(&self.parameters()))
     }
 }
@@ -215,10 +215,10 @@ const X_PLUS_SQ: usize = 8;
 const XI2: usize = READ.len();
 
 /// The moments of a state in the variables of the equations.
-fn read(read: &System, state: &[Double], atoms: f64) -> Values<Double> {
-    let values = read.flow_of(state);
+fn read<T: Number>(read: &System<T>, state: &[T], atoms: f64) -> Values<T> {
+    let values = read.flow(state);
     let z = values[0] + values[1];
-    let xi2 = Double::from(atoms) * values[X_PLUS_SQ] / (z * z);
+    let xi2 = T::from(atoms) * values[X_PLUS_SQ] / (z * z);
     std::array::from_fn(|k| values.get(k).copied().unwrap_or(xi2))
 }
 

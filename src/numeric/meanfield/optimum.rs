@@ -3,6 +3,7 @@
 
 use super::{MeanField, MeanFieldError, Moments};
 use crate::numeric::Estimate;
+use crate::numeric::double::Number;
 use crate::numeric::evolve::Watch;
 
 /// A least `ξ²`.
@@ -35,8 +36,9 @@ const SMALLEST_R: f64 = 1e-6;
 /// assert!(best.moments.xi2.value < 0.02 && best.r.value > 1.0);
 /// ```
 pub fn optimise_r(pair: &MeanField, watch: &dyn Watch) -> Result<Optimum, MeanFieldError> {
-    let r = least(pair, watch, &|r| pair.with_r(r).steady_xi2())?;
-    let r = vertex(pair, vertex(pair, r.value)?.value)?;
+    let r = least(pair, watch, &|r| pair.with_r(r).steady_xi2().map(Number::to_f64))?;
+    let nearer = vertex(pair, vertex(pair, r.value)?.value)?;
+    let r = vertex(pair, nearer.value)?;
     let moments = pair.with_r(r.value).steady()?.moments;
     Ok(Optimum { r, time: None, moments: with_distance(moments, r) })
 }
@@ -45,7 +47,7 @@ pub fn optimise_r(pair: &MeanField, watch: &dyn Watch) -> Result<Optimum, MeanFi
 fn vertex(pair: &MeanField, r: f64) -> Result<Estimate, MeanFieldError> {
     let h = NEAR * r;
     let (low, high) = (r - h, r + h);
-    let [left, middle, right] = [low, r, high].map(|r| pair.with_r(r).steady_xi2_of());
+    let [left, middle, right] = [low, r, high].map(|r| pair.with_r(r).steady_xi2());
     let (left, middle, right) = (left?, middle?, right?);
     let (rise, fall) = ((right - middle).to_f64() / (high - r), (middle - left).to_f64() / (r - low));
     let value = r - 0.25 * (rise + fall) * (high - low) / (rise - fall);

@@ -16,7 +16,7 @@ use faer::linalg::solvers::Solve;
 use super::equations::{Equations, PAIR, PARAMETERS, ZZ, ensemble};
 use super::{MeanField, MeanFieldError, Moments, Values, X_PLUS_SQ, XI2, read};
 use crate::numeric::Estimate;
-use crate::numeric::double::Double;
+use crate::numeric::double::{Double, Number};
 use crate::numeric::polynomials::System;
 
 /// A steady state.
@@ -26,7 +26,8 @@ pub struct SteadyState {
     pub moments: Moments,
     /// `max |f_k| / Σ |terms of f_k|` of the derived polynomials, computed in twice the precision.
     pub residual: f64,
-    /// Whether every rate in [`MeanField::relaxation_rates`] has a negative real part, but for conserved total spins.
+    /// Whether every rate in [`MeanField::relaxation_rates`] has a negative real part, by the criterion of Routh and Hurwitz;
+    /// conserved total spins do not count.
     pub stable: bool,
 }
 
@@ -53,10 +54,11 @@ impl MeanField {
         let values = self.read_off(&parameters, &state)?;
         let relative = moved + 4.0 * f64::EPSILON;
         // In twice the precision rounding leaves less than this of the terms.
-        let terms = Equations::general()?.read.at(&parameters).magnitudes(&doubles(&state));
+        let terms = Equations::general()?.read.at(&parameters).magnitudes(&state);
         let rest = |k: usize| 1e-28 * terms.get(k).copied().unwrap_or(0.0);
         let mut errors: Values<f64> = std::array::from_fn(|k| relative * values[k].to_f64().abs() + rest(k));
-        for input in [0, 2, 3, 4] {
+        // A rate that is zero is exact.
+        for input in [0, 2, 3, 4].into_iter().filter(|&input| parameters[input].to_f64() != 0.0) {
             let mut other = parameters;
             other[input] = other[input] * Double::from(1.0 + MOVE);
             let system = Equations::general()?.flow.at(&other);
@@ -67,19 +69,12 @@ impl MeanField {
         }
         physical(&values)?;
         let moments = Moments::new(|k| Estimate { value: values[k].to_f64(), error: errors[k] });
-        let conserved = self.rates.largest() == 0.0;
-        let growing = |rate: &[f64; 2]| rate[0] > 0.0 || (rate[0] == 0.0 && !conserved);
-        let stable = !rates(&system, &state).iter().any(growing);
+        let stable = blocks(&system, &state).iter().all(|block| stable(&characteristic(block)));
         Ok(SteadyState { moments, residual: residual(&system, &state), stable })
     }
 
-    /// `ξ²` of the steady state, without its error.
-    pub(super) fn steady_xi2(&self) -> Result<f64, MeanFieldError> {
-        self.steady_xi2_of().map(Double::to_f64)
-    }
-
-    /// The same in twice the precision.
-    pub(super) fn steady_xi2_of(&self) -> Result<Double, MeanFieldError> {
+    /// `ξ²` of the steady state in twice the precision, without its error.
+    pub(super) fn steady_xi2(&self) -> Result<Double, MeanFieldError> {
         let parameters = self.parameters();
         let state = self.root(&self.system()?, &parameters)?;
         let values = self.read_off(&parameters, &state)?;
@@ -112,44 +107,52 @@ impl MeanField {
     }
 
     /// The closed form.
-    fn root(&self, system: &System, parameters: &[Double; PARAMETERS]) -> Result<Vec<Double>, MeanFieldError> {
+    fn root<T: Number>(&self, system: &System<T>, parameters: &[T; PARAMETERS]) -> Result<Vec<T>, MeanFieldError> {
         let mut state = Equations::general()?.start(parameters);
-        for i in 0..2 {
-            let n = parameters[5 + i];
-            let places = ensemble(i);
-            let conserved = self.rates.largest() == 0.0;
-            let mut physical = Vec::new();
-            for x in roots_of(|x| on_curve(system, &mut state.clone(), places, n * (x - Double::from(0.5)), conserved))
-            {
-                let mut candidate = state.clone();
-                on_curve(system, &mut candidate, places, n * (x - Double::from(0.5)), conserved);
-                let tiny = 1e-20;
-                let [place, a] = [x.to_f64(), candidate[places[1]].to_f64() / n.to_f64()];
-                if (-tiny..=1.0 + tiny).contains(&place) && a >= -tiny {
-                    physical.push(candidate);
-                }
-            }
-            state = match physical.len() {
-                1 => physical.swap_remove(0),
-                roots => return Err(MeanFieldError::Root { roots }),
-            };
+        self.root_of_ensemble(system, &mut state, 0)?;
+        if self.atoms[0] == self.atoms[1] {
+            ensemble(0).into_iter().zip(ensemble(1)).for_each(|(first, second)| state[second] = state[first]);
+        } else {
+            self.root_of_ensemble(system, &mut state, 1)?;
         }
-        let linear: Vec<usize> = PAIR.into_iter().chain(ZZ).collect();
-        linear.iter().for_each(|&k| state[k] = Double::default());
-        let (flow, rows) = (system.flow_of(&state), system.jacobian_of(&state));
-        let m = PAIR.map(|k| PAIR.map(|l| rows[k][l]));
-        let determinant = m[0][0] * m[1][1] - m[0][1] * m[1][0];
-        let [x, gap] = PAIR.map(|k| -flow[k]);
-        state[PAIR[0]] = (x * m[1][1] - m[0][1] * gap) / determinant;
-        state[PAIR[1]] = (m[0][0] * gap - x * m[1][0]) / determinant;
-        ZZ.into_iter().for_each(|k| state[k] = -flow[k] / rows[k][k]);
+        // What is linear in X+² and the gap, and in each b.
+        let [p, q] = PAIR;
+        (state[p], state[q]) = (T::default(), T::default());
+        let zero = PAIR.map(|k| system.value(k, &state));
+        let [[a, b], [c, d]] = PAIR.map(|k| PAIR.map(|l| system.slope(k, l, &state)));
+        let determinant = a * d - b * c;
+        state[p] = (b * zero[1] - d * zero[0]) / determinant;
+        state[q] = (c * zero[0] - a * zero[1]) / determinant;
+        ZZ.into_iter().for_each(|k| solve_linear(system, &mut state, k, k));
         Ok(state)
     }
 
+    fn root_of_ensemble<T: Number>(&self, system: &System<T>, state: &mut [T], i: usize) -> Result<(), MeanFieldError> {
+        let (n, conserved, places) = (self.atoms[i] as f64, self.rates.largest() == 0.0, ensemble(i));
+        let value = |x: T| T::from(n) * (x - T::from(0.5));
+        let mut found = None;
+        let mut roots = 0;
+        let candidates = roots_of(|x| on_curve(system, state, places, value(x), conserved));
+        for x in candidates.into_iter().flatten() {
+            on_curve(system, state, places, value(x), conserved);
+            let [place, a] = [x.to_f64(), state[places[1]].to_f64() / n];
+            if (-EDGE..=1.0 + EDGE).contains(&place) && a >= -EDGE {
+                found = Some(places.map(|k| state[k]));
+                roots += 1;
+            }
+        }
+        match (found, roots) {
+            (Some(values), 1) => {
+                places.into_iter().zip(values).for_each(|(k, value)| state[k] = value);
+                Ok(())
+            }
+            _ => Err(MeanFieldError::Root { roots }),
+        }
+    }
+
     /// One step of Newton's method, and its largest relative size; conserved variables stay.
-    fn polished(&self, system: &System, state: &[Double]) -> (Vec<Double>, f64) {
-        let (flow, rows, magnitudes) =
-            (system.flow_of(state), system.jacobian_of(state), system.magnitudes(&doubles(state)));
+    fn polished(&self, system: &System<Double>, state: &[Double]) -> (Vec<Double>, f64) {
+        let (flow, rows, magnitudes) = (system.flow(state), system.jacobian(state), system.magnitudes(state));
         let n = state.len();
         let matrix = |k: usize, l: usize| {
             if magnitudes[k] == 0.0 {
@@ -177,67 +180,73 @@ fn scale(y: Double) -> f64 {
     if y.to_f64() == 0.0 { 1.0 } else { y.to_f64().abs() }
 }
 
-fn doubles(state: &[Double]) -> Vec<f64> {
-    state.iter().map(|y| y.to_f64()).collect()
-}
-
-fn residual(system: &System, state: &[Double]) -> f64 {
-    let (flow, magnitudes) = (system.flow_of(state), system.magnitudes(&doubles(state)));
+fn residual(system: &System<Double>, state: &[Double]) -> f64 {
+    let (flow, magnitudes) = (system.flow(state), system.magnitudes(state));
     let relative = flow.iter().zip(magnitudes).filter(|(_, m)| *m > 0.0).map(|(f, m)| f.to_f64().abs() / m);
     relative.fold(0.0, f64::max)
 }
 
+/// How far a root may lie outside for its rounding, in units of `n`.
+const EDGE: f64 = 1e-12;
+
 /// `a` and `j` of an ensemble with this `z` from `dz/dt = 0` and `da/dt = 0`, put into the state; what is left of `dj/dt`. If
 /// `j` is conserved, it stays and what is left is `da/dt`.
-fn on_curve(system: &System, state: &mut [Double], [z, a, j]: [usize; 3], value: Double, conserved: bool) -> Double {
+fn on_curve<T: Number>(system: &System<T>, state: &mut [T], [z, a, j]: [usize; 3], value: T, conserved: bool) -> T {
     state[z] = value;
-    // Both equations are linear in what they determine.
-    let solve = |state: &mut [Double], unknown: usize, equation: usize| {
-        state[unknown] = Double::default();
-        let slope = system.jacobian_of(state)[equation][unknown];
-        state[unknown] = -system.flow_of(state)[equation] / slope;
-    };
-    solve(state, a, z);
+    solve_linear(system, state, a, z);
     if conserved {
-        return system.flow_of(state)[a];
+        return system.value(a, state);
     }
-    solve(state, j, a);
-    system.flow_of(state)[j]
+    solve_linear(system, state, j, a);
+    system.value(j, state)
+}
+
+/// Solves an equation for an unknown in which it is linear.
+fn solve_linear<T: Number>(system: &System<T>, state: &mut [T], unknown: usize, equation: usize) {
+    state[unknown] = T::default();
+    state[unknown] = -system.value(equation, state) / system.slope(equation, unknown, state);
 }
 
 /// The real roots of a polynomial of degree two at most, from its values at 0, 1/2 and 1.
-fn roots_of(value: impl Fn(Double) -> Double) -> Vec<Double> {
-    let [zero, half, one] = [0.0, 0.5, 1.0].map(|x| value(Double::from(x)));
-    let number = Double::from;
-    let square = number(2.0) * (zero - half - half + one);
+fn roots_of<T: Number>(mut value: impl FnMut(T) -> T) -> [Option<T>; 2] {
+    let [zero, half, one] = [0.0, 0.5, 1.0].map(|x| value(T::from(x)));
+    let square = T::from(2.0) * (zero - half - half + one);
     let linear = one - zero - square;
-    let discriminant = linear * linear - number(4.0) * square * zero;
-    if discriminant.to_f64() < 0.0 {
-        return Vec::new();
-    }
+    let discriminant = linear * linear - T::from(4.0) * square * zero;
+    let real = discriminant.to_f64() >= 0.0;
     let root = discriminant.sqrt();
     // -(linear ± root)/2 without cancellation.
-    let sum = if linear.to_f64() < 0.0 { root - linear } else { -(root + linear) } * number(0.5);
-    let largest = linear.to_f64().abs().max(zero.to_f64().abs());
-    let quadratic = square.to_f64().abs() > 1e-28 * largest;
-    [quadratic.then(|| sum / square), (sum.to_f64() != 0.0).then(|| zero / sum)].into_iter().flatten().collect()
+    let sum = if linear.to_f64() < 0.0 { root - linear } else { -(root + linear) } * T::from(0.5);
+    [sum / square, zero / sum].map(|x| Some(x).filter(|x| real && x.to_f64().is_finite()))
 }
 
 // ---- Eigenvalues ----
 
-/// The eigenvalues of the blocks of the Jacobian, slowest first.
-fn rates(system: &System, state: &[Double]) -> Vec<[f64; 2]> {
-    let rows = system.jacobian_of(state);
+/// The diagonal blocks of the Jacobian; a conserved total spin is left out.
+fn blocks(system: &System<Double>, state: &[Double]) -> Vec<Vec<Vec<Double>>> {
     let block = |places: &[usize]| -> Vec<Vec<Double>> {
-        places.iter().map(|&k| places.iter().map(|&l| rows[k][l]).collect()).collect()
+        places.iter().map(|&k| places.iter().map(|&l| system.slope(k, l, state)).collect()).collect()
     };
-    let mut rates: Vec<[f64; 2]> = eigenvalues(&characteristic(&block(&PAIR)));
-    for [z, a, j] in [ensemble(0), ensemble(1)] {
-        let conserved = rows[j].iter().all(|x| x.to_f64() == 0.0);
-        let places = if conserved { vec![z, a] } else { vec![z, a, j] };
-        rates.extend(eigenvalues(&characteristic(&block(&places))));
-        rates.extend(conserved.then_some([0.0; 2]));
-    }
+    let ensembles = [0, 1].map(|i| {
+        let places = ensemble(i);
+        let conserved = system.magnitudes(state)[places[2]] == 0.0;
+        block(if conserved { &places[..2] } else { &places })
+    });
+    ensembles.into_iter().chain([block(&PAIR)]).collect()
+}
+
+/// Whether every root of `λ^n + Σ c_k λ^k` has a negative real part, `n <= 3`: Routh and Hurwitz.
+fn stable(c: &[Double]) -> bool {
+    let positive = c.iter().all(|c| c.to_f64() > 0.0);
+    positive && (c.len() < 3 || (c[2] * c[1] - c[0]).to_f64() > 0.0)
+}
+
+/// The eigenvalues of the blocks of the Jacobian, slowest first; zero for a conserved total spin.
+fn rates(system: &System<Double>, state: &[Double]) -> Vec<[f64; 2]> {
+    let blocks = blocks(system, state);
+    let mut rates: Vec<[f64; 2]> = blocks.iter().flat_map(|block| eigenvalues(&characteristic(block))).collect();
+    let left_out = blocks[..2].iter().filter(|block| block.len() == 2).count();
+    rates.extend(vec![[0.0; 2]; left_out]);
     rates.sort_by(|a, b| b[0].total_cmp(&a[0]));
     rates
 }
