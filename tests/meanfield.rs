@@ -1,4 +1,5 @@
-//! Mean-field theory with local noise: closed form, evolution and optimum against 28-digit references and against each other.
+//! Mean-field theory with local noise: closed form, evolution and optimum against 28-digit references and against each
+//! other.
 
 use serde_json::Value;
 use twomode::exact::expression::Symbol;
@@ -71,8 +72,8 @@ fn steady_states_agree_with_28_digits() {
     }
 }
 
-/// The true error is within the stated one, which is small: relative to the quantity, or to the atoms for those that start at
-/// zero.
+/// The true error is within the stated one, which is small: relative to the quantity, or to the atoms for those that
+/// start at zero.
 fn check_moments(case: &Value, at: usize, moments: &Moments) {
     let atoms = number(&case["n1"]).max(number(&case["n2"]));
     for (name, e) in named(moments) {

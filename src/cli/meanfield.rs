@@ -65,7 +65,8 @@ struct Found {
     slowest: Option<f64>,
 }
 
-/// Finds the steady state or the optimum, or evolves; after Ctrl-C an evolution prints what was computed, with status 130.
+/// Finds the steady state or the optimum, or evolves; after Ctrl-C an evolution prints what was computed, with status
+/// 130.
 pub fn run(args: &MeanFieldArgs, as_json: bool) -> Result<u8, CliError> {
     let pair = args.pair()?;
     let times = args.times.parse()?;

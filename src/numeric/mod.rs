@@ -17,6 +17,8 @@
 //! | [`chebyshev`], [`state`], [`evolve`] | time evolution from any state | about S^2.7 for spins from the vacuum (measured) |
 //! | [`steady`], [`unequal`] | steady states of any two ladders, the optimum over r | n^4 for spins, n^7 otherwise |
 //! | [`permutation`] | the same with noise of single atoms, all total spins | about n^9 steady, n^6.6 in time (measured, 8 to 16 atoms each) |
+//! | [`meanfield`] | second-order mean-field theory with noise of single atoms, any number of them: steady state, evolution, optimum | constant; some hundred steps |
+//! | [`polynomials`], [`radau`] | systems of polynomial equations from exact ones, and their stiff evolution | (5n)³ a step |
 
 pub mod chebyshev;
 pub mod convert;

@@ -1,8 +1,8 @@
 //! Systems `dy/dt = f(y)` of polynomials, compiled from exact ones.
 //!
-//! The right sides come as Laurent polynomials in variables and parameters ([`crate::model::moments`]). Changes of variables
-//! are made on them exactly ([`Change`]); then a [`Family`] keeps the terms, and [`Family::at`] puts numbers for the
-//! parameters, with the coefficients summed in twice the precision.
+//! The right sides come as Laurent polynomials in variables and parameters ([`crate::model::moments`]). Changes of
+//! variables are made on them exactly ([`Change`]); then a [`Family`] keeps the terms, and [`Family::at`] puts numbers
+//! for the parameters, with the coefficients summed in twice the precision.
 
 use std::collections::BTreeMap;
 

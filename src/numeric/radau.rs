@@ -1,13 +1,13 @@
 //! Stiff evolution of polynomial systems: collocation at five Radau points (Radau IIA, order 9).
 //!
-//! A step of length `h` from `y_0` looks for the polynomial of degree 5 that starts at `y_0` and obeys `dy/dt = f(y)` at
-//! `t_0 + c_i h`, with `c_5 = 1`: `Y_i = y_0 + h Σ_j a_ij f(Y_j)`. The method is stable for every rate and damps fast parts
-//! completely. Newton iterations with the exact Jacobian at `y_0` solve for all five points together.
+//! A step of length `h` from `y_0` looks for the polynomial of degree 5 that starts at `y_0` and obeys `dy/dt = f(y)`
+//! at `t_0 + c_i h`, with `c_5 = 1`: `Y_i = y_0 + h Σ_j a_ij f(Y_j)`. The method is stable for every rate and damps
+//! fast parts completely. Newton iterations with the exact Jacobian at `y_0` solve for all five points together.
 //!
 //! The error of a step is estimated by the derivative at its start that the five others predict,
-//! `(1 - g h J)^{-1} g h (f(y_0) - Σ_i l_i(0) f(Y_i))`, which is of order `h^6`; so the end of a step, of order `h^10`, is
-//! better than the tolerance where the solution is smooth. Source: E. Hairer and G. Wanner, J. Comput. Appl. Math. 111, 93
-//! (1999). Cost: a step has an LU decomposition of `5n` unknowns, about `(5n)^3` operations.
+//! `(1 - g h J)^{-1} g h (f(y_0) - Σ_i l_i(0) f(Y_i))`, which is of order `h^6`; so the end of a step, of order `h^10`, is better than the
+//! tolerance where the solution is smooth. Source: E. Hairer and G. Wanner, J. Comput. Appl. Math. 111, 93 (1999).
+//! Cost: a step has an LU decomposition of `5n` unknowns, about `(5n)^3` operations.
 
 use std::sync::LazyLock;
 
@@ -75,8 +75,8 @@ fn lagrange(nodes: &[f64], j: usize, x: f64) -> f64 {
 }
 
 impl Method {
-    /// The nodes are the zeros of `P_4(x) - P_5(x)`, moved from `[-1, 1]` to `[0, 1]`. The quadrature with the nodes themselves,
-    /// weights `c_k/(5 P_4)²`, is exact for `l_j`.
+    /// The nodes are the zeros of `P_4(x) - P_5(x)`, moved from `[-1, 1]` to `[0, 1]`. The quadrature with the nodes
+    /// themselves, weights `c_k/(5 P_4)²`, is exact for `l_j`.
     fn new() -> Self {
         let [low, high] = [0, 1];
         let difference = |c: f64| {
@@ -151,12 +151,13 @@ enum Refused {
 }
 
 impl<'a> Solution<'a> {
-    /// The solution that is `state` at time 0, with this relative tolerance of a step for each variable; none is asked to be
-    /// more exact than the rounding of its right side allows.
+    /// The solution that is `state` at time 0, with this relative tolerance of a step for each variable; none is asked
+    /// to be more exact than the rounding of its right side allows.
     pub fn new(system: &'a System<f64>, state: Vec<f64>, relative: f64) -> Self {
         let flow = system.flow(&state);
         let moving = state.iter().zip(&flow).filter(|(y, f)| **y != 0.0 && **f != 0.0);
-        // Two solutions with different tolerances shall not share their first steps, which each take before the error counts.
+        // Two solutions with different tolerances shall not share their first steps, which each take before the error
+        // counts.
         let part = 0.1 * relative.powf(1.0 / (STAGES as f64 + 1.0));
         let length = moving.map(|(y, f)| part * (y / f).abs()).fold(f64::INFINITY, f64::min);
         Self { system, relative, time: 0.0, state, length, steps: 0 }
@@ -309,8 +310,8 @@ impl<'a> Solution<'a> {
     }
 }
 
-/// What the rounding of the right sides makes of each variable: 32 units in the last place of their terms, until it has faded
-/// or for the time that has passed.
+/// What the rounding of the right sides makes of each variable: 32 units in the last place of their terms, until it has
+/// faded or for the time that has passed.
 pub fn rounding(system: &System<f64>, y: &[f64], time: f64) -> Vec<f64> {
     let (magnitudes, jacobian) = (system.magnitudes(y), system.jacobian(y));
     magnitudes.into_iter().enumerate().map(|(k, terms)| lasting(terms, jacobian[k][k], time)).collect()

@@ -1,15 +1,16 @@
 //! The derived equations in variables that do not cancel.
 //!
-//! Second-order moments of two ensembles are large and nearly opposite: `X+² = C11xx + C22xx + 2 C12xx` falls from `N/4` to
-//! about one while each term grows with `N`. The variables here are
+//! Second-order moments of two ensembles are large and nearly opposite: `X+² = C11xx + C22xx + 2 C12xx` falls from
+//! `N/4` to about one while each term grows with `N`. The variables here are
 //!
 //! > `z_i`, `a_i = C_ii^xx`, `j_i = 2a_i + b_i + z_i²` (the square of the total spin; `b_i = C_ii^zz`), `X+²`, the gap
 //! > `X+² - Z-²` with `Z-² = b_1 + b_2 - 2 C12zz`, and `b_i`.
 //!
-//! The change is made on the polynomials themselves, exactly. Then `j_i` changes at the rates of the local noise alone, however
-//! fast the collective dissipation is; in the equation of `X+²` the difference `cosh 2r - sinh 2r` is `e^{-2r}`; and for strong
-//! squeezing `X+²` and `Z-²`, which then differ little, are not subtracted. `b_i` follows from the others, but as
-//! `j_i - 2a_i - z_i²` it would lose its digits: it keeps its own equation, and no other names it.
+//! The change is made on the polynomials themselves, exactly. Then `j_i` changes at the rates of the local noise alone,
+//! however fast the collective dissipation is; in the equation of `X+²` the difference `cosh 2r - sinh 2r` is
+//! `e^{-2r}`; and for strong squeezing `X+²` and `Z-²`, which then differ little, are not subtracted. `b_i` follows
+//! from the others, but as `j_i - 2a_i - z_i²` it would lose its digits: it keeps its own equation, and no other names
+//! it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -97,8 +98,8 @@ fn parameters() -> Vec<Symbol> {
     ["e"].iter().chain(&RATES).chain(&["n1", "n2"]).map(|name| Symbol::new(name)).collect()
 }
 
-/// The closed equations from the state with all atoms down: those of the moments that do not stay zero, with the symmetry of
-/// rotations about `z`, `C^yy = C^xx` in an ensemble and `C12yy = -C12xx`.
+/// The closed equations from the state with all atoms down: those of the moments that do not stay zero, with the
+/// symmetry of rotations about `z`, `C^yy = C^xx` in an ensemble and `C12yy = -C12xx`.
 static DERIVED: LazyLock<Result<BTreeMap<Symbol, Laurent>, CompileError>> = LazyLock::new(|| {
     let all = variables();
     let closed = MasterEquation::engineered().closed(Closure::Cartesian, &all, &BTreeSet::new(), all.len());

@@ -1,9 +1,9 @@
 //! Evolution of the mean-field equations from all atoms down, and the lowest `ξ²` on the way.
 //!
 //! # Errors
-//! Everything is computed with two tolerances. The error of a number is twice the distance of the two, plus the rounding of
-//! its terms, of the right sides behind them ([`rounding`]) and of the steps, plus what a change of all rates by a few units in the last
-//! place makes, `4 ε t |d/dt|`.
+//! Everything is computed with two tolerances. The error of a number is twice the distance of the two, plus the
+//! rounding of its terms, of the right sides behind them ([`rounding`]) and of the steps, plus what a change of all
+//! rates by a few units in the last place makes, `4 ε t |d/dt|`.
 
 use super::equations::Equations;
 use super::{MeanField, MeanFieldError, Moments, Values, X_PLUS_SQ, XI2, read};
@@ -88,8 +88,8 @@ impl MeanField {
 
     /// The lowest `ξ²` on the way from all atoms down to the steady state.
     ///
-    /// A step in which `dξ²/dt` turns positive is searched for its zero; the evolution ends after 40 lifetimes of the slowest
-    /// deviation. Without local noise the slowest that is not conserved counts.
+    /// A step in which `dξ²/dt` turns positive is searched for its zero; the evolution ends after 40 lifetimes of the
+    /// slowest deviation. Without local noise the slowest that is not conserved counts.
     ///
     /// # Errors
     /// [`MeanFieldError::NoMinimum`] when `ξ²` is nowhere lower than in the steady state by more than 1e-9 of it.

@@ -1,15 +1,15 @@
 //! Second-order mean-field theory of two ensembles with local noise, Section XII: the derived moment equations
 //! ([`crate::model::moments`]) solved for any number of atoms.
 //!
-//! `γ = 1` throughout: rates are in units of γ, times in units of 1/γ. The equations are the derived ones, compiled; nothing
-//! here repeats them.
+//! `γ = 1` throughout: rates are in units of γ, times in units of 1/γ. The equations are the derived ones, compiled;
+//! nothing here repeats them.
 //!
 //! | what | how | cost |
 //! |---|---|---|
-//! | [`MeanField::steady`] | a quadratic and two linear equations, polished by Newton's method in twice the precision | constant |
-//! | [`MeanField::evolve`] | Radau IIA of order 9 ([`super::radau`]), twice | a few hundred steps for each decade of rates |
+//! | [`MeanField::steady`] | a quadratic, then linear equations, in twice the precision | constant |
+//! | [`MeanField::evolve`] | Radau IIA of order 9 ([`super::radau`]), twice | some hundred steps |
 //! | [`MeanField::relaxation_rates`] | characteristic polynomials of the blocks of the Jacobian | constant |
-//! | [`optimise_r`], [`optimise_rt`] | a grid, then golden sections; over time by a zero of `dξ²/dt` | some hundred of the above |
+//! | [`optimise_r`], [`optimise_rt`] | a grid, then Brent's method; zeros of `dξ²/dt` | about 70 of the above |
 
 mod equations;
 mod evolve;

@@ -1,5 +1,6 @@
-//! The least `ξ²` over the squeezing strength, and over strength and time: a grid in `r`, then Brent's method around its best
-//! point. For steady states, which are known in twice the precision, parabolas through three near points follow.
+//! The least `ξ²` over the squeezing strength, and over strength and time: a grid in `r`, then Brent's method around
+//! its best point. For steady states, which are known in twice the precision, parabolas through three near points
+//! follow.
 
 use super::{MeanField, MeanFieldError, Moments};
 use crate::numeric::Estimate;
@@ -27,7 +28,8 @@ const SMALLEST_R: f64 = 1e-6;
 /// The `r > 0` of least `ξ²` in the steady state; the strength in `pair` plays no part.
 ///
 /// # Errors
-/// [`MeanFieldError::AtTheEnd`] when it is least without squeezing or at the largest `r`; what [`MeanField::steady`] refuses.
+/// [`MeanFieldError::AtTheEnd`] when it is least without squeezing or at the largest `r`; what [`MeanField::steady`]
+/// refuses.
 ///
 /// ```
 /// use twomode::numeric::{evolve::Unwatched, meanfield::{MeanField, optimise_r}, permutation::Rates};
@@ -121,8 +123,8 @@ fn least(pair: &MeanField, watch: &dyn Watch, f: &Objective) -> Result<Estimate,
     if r.value < SMALLEST_R { Err(MeanFieldError::AtTheEnd { r: 0.0 }) } else { Ok(r) }
 }
 
-/// The minimum of a function with one of them between `low` and `high`, by R. P. Brent, Algorithms for Minimization Without
-/// Derivatives (1973), chapter 5: parabolas where they fit, golden sections elsewhere.
+/// The minimum of a function with one of them between `low` and `high`, by R. P. Brent, Algorithms for Minimization
+/// Without Derivatives (1973), chapter 5: parabolas where they fit, golden sections elsewhere.
 fn brent(f: &Objective, mut low: f64, mut high: f64) -> Result<Estimate, MeanFieldError> {
     let golden = 0.5 * (3.0 - 5f64.sqrt());
     let mut x = low + golden * (high - low);

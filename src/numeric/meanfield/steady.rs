@@ -1,14 +1,15 @@
 //! The steady state of the mean-field equations in closed form.
 //!
-//! The equations of one ensemble do not name the other. `dz/dt = 0` gives `a`, linear in `z`; then `da/dt = 0` gives `j`, the
-//! square of the total spin, quadratic in `z`; what is left, `dj/dt = 0`, is one quadratic equation for `z`. Without local noise
-//! `j` is conserved and keeps the value of the initial state, all atoms down; then `da/dt = 0` is the quadratic. The physical root
-//! has `|z| <= n/2` and `a >= 0`; there must be exactly one. `X+²`, `Z-²` and `C^zz` follow from linear equations.
+//! The equations of one ensemble do not name the other. `dz/dt = 0` gives `a`, linear in `z`; then `da/dt = 0` gives
+//! `j`, the square of the total spin, quadratic in `z`; what is left, `dj/dt = 0`, is one quadratic equation for `z`.
+//! Without local noise `j` is conserved and keeps the value of the initial state, all atoms down; then `da/dt = 0` is
+//! the quadratic. The physical root has `|z| <= n/2` and `a >= 0`; there must be exactly one. `X+²`, `Z-²` and `C^zz`
+//! follow from linear equations.
 //!
 //! # Errors
-//! All of it is done in twice the precision, and so is one step of Newton's method on the derived polynomials, whose size is part
-//! of the error. What remains is the rounding of the inputs, `e^r` and the rates, by one unit in the last place, and of the result: the
-//! first is found by moving each input.
+//! All of it is done in twice the precision, and so is one step of Newton's method on the derived polynomials, whose
+//! size is part of the error. What remains is the rounding of the inputs, `e^r` and the rates, by one unit in the last
+//! place, and of the result: the first is found by moving each input.
 
 use faer::Mat;
 use faer::linalg::solvers::Solve;
@@ -26,8 +27,8 @@ pub struct SteadyState {
     pub moments: Moments,
     /// `max |f_k| / Σ |terms of f_k|` of the derived polynomials, computed in twice the precision.
     pub residual: f64,
-    /// Whether every rate in [`MeanField::relaxation_rates`] has a negative real part, by the criterion of Routh and Hurwitz;
-    /// conserved total spins do not count.
+    /// Whether every rate in [`MeanField::relaxation_rates`] has a negative real part, by the criterion of Routh and
+    /// Hurwitz; conserved total spins do not count.
     pub stable: bool,
 }
 
@@ -81,12 +82,12 @@ impl MeanField {
         physical(&values)
     }
 
-    /// The eigenvalues of the Jacobian at the steady state, as real and imaginary parts, in units of γ, slowest first: how small
-    /// deviations that keep the symmetry of rotations about `z` fade.
+    /// The eigenvalues of the Jacobian at the steady state, as real and imaginary parts, in units of γ, slowest first:
+    /// how small deviations that keep the symmetry of rotations about `z` fade.
     ///
-    /// They are those of three blocks: `(z, a, j)` of each ensemble and `(X+², Z-²)`, because none of the first two depends on
-    /// what follows. Coefficients of the characteristic polynomials are computed in twice the precision, so that slow rates
-    /// beside fast ones keep their digits: about ten, less where two rates coincide.
+    /// They are those of three blocks: `(z, a, j)` of each ensemble and `(X+², Z-²)`, because none of the first two
+    /// depends on what follows. Coefficients of the characteristic polynomials are computed in twice the precision, so
+    /// that slow rates beside fast ones keep their digits: about ten, less where two rates coincide.
     ///
     /// # Errors
     /// As [`MeanField::steady`].
@@ -189,8 +190,8 @@ fn residual(system: &System<Double>, state: &[Double]) -> f64 {
 /// How far a root may lie outside for its rounding, in units of `n`.
 const EDGE: f64 = 1e-12;
 
-/// `a` and `j` of an ensemble with this `z` from `dz/dt = 0` and `da/dt = 0`, put into the state; what is left of `dj/dt`. If
-/// `j` is conserved, it stays and what is left is `da/dt`.
+/// `a` and `j` of an ensemble with this `z` from `dz/dt = 0` and `da/dt = 0`, put into the state; what is left of `dj/dt`.
+/// If `j` is conserved, it stays and what is left is `da/dt`.
 fn on_curve<T: Number>(system: &System<T>, state: &mut [T], [z, a, j]: [usize; 3], value: T, conserved: bool) -> T {
     state[z] = value;
     solve_linear(system, state, a, z);
@@ -251,8 +252,8 @@ fn rates(system: &System<Double>, state: &[Double]) -> Vec<[f64; 2]> {
     rates
 }
 
-/// `c_0, ..., c_{n-1}` of `det(λ - A) = λ^n + Σ c_k λ^k`, for two or three rows: determinant, principal minors and trace, as
-/// sums of products of elements, so that a small row is a factor.
+/// `c_0, ..., c_{n-1}` of `det(λ - A) = λ^n + Σ c_k λ^k`, for two or three rows: determinant, principal minors and
+/// trace, as sums of products of elements, so that a small row is a factor.
 fn characteristic(a: &[Vec<Double>]) -> Vec<Double> {
     let minor = |i: usize, j: usize, k: usize, l: usize| a[i][k] * a[j][l] - a[i][l] * a[j][k];
     let trace = (0..a.len()).fold(Double::default(), |sum, i| sum + a[i][i]);
