@@ -130,10 +130,8 @@ fn decay_of_an_atom(axis: Axis) -> Expression {
 // ---- What is nontrivial ----
 
 pub(super) fn s59_nontrivial(_: Limits) -> Claim {
-    let printed = variables().iter().map(|word| nontrivial(word, side!(listed(word)))).collect();
-    let right = variables().iter().map(|word| nontrivial(word, side!(listed_without_xy(word)))).collect();
-    Claim::new(printed).corrected(
-        right,
+    Claim::new(vec![list_of_nontrivial(side!(listed()))]).corrected(
+        vec![list_of_nontrivial(side!(listed_without_yx()))],
         r"\text{(S60) to (S64), (S66), (S67): } C_{12}^{yx}\text{ stays zero}",
         Class::False,
         "(S65) is listed, but C_12^yx is zero in the initial state and stays zero: its equation is as trivial as those left out; \
@@ -141,30 +139,27 @@ pub(super) fn s59_nontrivial(_: Limits) -> Claim {
     )
 }
 
-fn nontrivial(word: &Word, listed: Side<Expression>) -> Assertion {
-    let moves = side!(moves(word)).written(format!(r"\text{{nontrivial}}\left({}\right)", latex(&name(word))));
-    equal(Domain::default(), moves, listed, vec![DIRECT])
+/// Two sets of moments are equal when the sums of their members are, as polynomials in all moments.
+fn list_of_nontrivial(listed: Side<Expression>) -> Assertion {
+    let moving = side!(nontrivial()).written(r"\sum_{\text{nontrivial}} \text{moment}");
+    equal(domain(), moving, listed, vec![DIRECT])
 }
 
-/// 1 for a moment that becomes different from zero, 0 for one that stays zero.
-fn moves(word: &Word) -> Expression {
+/// The sum of the moments that become different from zero.
+fn nontrivial() -> Expression {
     crate::model::trace::uses("s59");
-    Expression::from(i64::from(!TRIVIAL.contains(word)))
+    let moving = variables().into_iter().filter(|word| !TRIVIAL.contains(word));
+    moving.fold(Expression::from(0), |sum, word| sum + name(&word))
 }
 
-/// 1 where (S60) to (S67) have an equation.
-fn listed(word: &Word) -> Expression {
-    let yx = *word == moment([(1, Y), (2, X)]);
-    if yx { Expression::from(1) } else { listed_without_xy(word) }
+/// The sum of the moments that have an equation among (S60) to (S67).
+fn listed() -> Expression {
+    listed_without_yx() + c(1, 2, "yx")
 }
 
-fn listed_without_xy(word: &Word) -> Expression {
-    let same = match word.as_slice() {
-        [a] => a.axis == Z,
-        [a, b] => a.axis == b.axis,
-        _ => false,
-    };
-    Expression::from(i64::from(same))
+fn listed_without_yx() -> Expression {
+    let own = |i: u8| s(i) + c(i, i, "xx") + c(i, i, "yy") + c(i, i, "zz");
+    own(1) + own(2) + c(1, 2, "xx") + c(1, 2, "yy") + c(1, 2, "zz")
 }
 
 // ---- (S60) to (S67) ----
