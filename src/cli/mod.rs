@@ -20,6 +20,7 @@ mod local;
 mod meanfield;
 mod memory;
 mod metrology;
+mod moments;
 mod output;
 mod progress;
 mod render;
@@ -65,6 +66,8 @@ enum Command {
     Evolve(Box<evolve::EvolveArgs>),
     /// The steady state of the engineered dissipation, also for two systems that differ.
     Steady(Box<steady::SteadyArgs>),
+    /// The equations of motion of means and covariances, derived from Eq. (S59).
+    Moments(moments::MomentsArgs),
     /// Engineered dissipation with noise of single atoms, Eq. (S59), exactly: steady state or evolution from all atoms down.
     Local(Box<local::LocalArgs>),
     /// Second-order mean-field theory of two ensembles with relaxation, dephasing and pumping of single atoms.
@@ -159,6 +162,7 @@ fn run(cli: Cli) -> Result<u8, CliError> {
         Command::Metrology(args) => metrology::run(&args, cli.json),
         Command::Evolve(args) => evolve::run(&args, cli.json),
         Command::Steady(args) => steady::run(&args, cli.json),
+        Command::Moments(args) => moments::run(&args, cli.json),
         Command::Local(args) => local::run(&args, cli.json),
         Command::MeanField(args) => meanfield::run(&args, cli.json),
         Command::Figure(args) => figure::run(&args, cli.json),
