@@ -233,10 +233,11 @@ impl fmt::Display for Laurent {
             f.write_str(sign)?;
             let factors = exponents.iter().map(|(s, k)| if *k == 1 { s.to_string() } else { format!("{s}^{k}") });
             let factors = factors.collect::<Vec<_>>().join("*");
-            match (c.abs().is_one(), factors.is_empty()) {
-                (_, true) => write!(f, "{}", c.abs())?,
+            let size = if c.is_negative() { -c.clone() } else { c.clone() };
+            match (size.is_one(), factors.is_empty()) {
+                (_, true) => write!(f, "{size}")?,
                 (true, false) => f.write_str(&factors)?,
-                (false, false) => write!(f, "{}*{factors}", c.abs())?,
+                (false, false) => write!(f, "{size}*{factors}")?,
             }
         }
         Ok(())

@@ -4,9 +4,8 @@
 
 use std::ops::{Add, Div, Mul, Neg, Sub};
 
-use num_traits::ToPrimitive;
-
-use crate::exact::number::Rational;
+use super::convert::to_f64;
+use crate::exact::number::{Integer, Rational};
 
 /// `high + low`, with `|low|` at most half a unit in the last place of `high`.
 ///
@@ -31,8 +30,8 @@ impl From<f64> for Double {
 impl From<&Rational> for Double {
     /// Numerator over denominator, each rounded to a double.
     fn from(q: &Rational) -> Self {
-        let part = |x: Option<f64>| Self::from(x.unwrap_or(f64::NAN));
-        part(q.numer().to_f64()) / part(q.denom().to_f64())
+        let part = |n: &Integer| Self::from(to_f64(&Rational::from(n.clone())));
+        part(q.numer()) / part(q.denom())
     }
 }
 
