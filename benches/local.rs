@@ -5,7 +5,8 @@ use std::hint::black_box;
 use std::time::Instant;
 
 use twomode::numeric::evolve::Unwatched;
-use twomode::numeric::permutation::{Local, Moments, Rates, evolve, steady};
+use twomode::numeric::noise::Rates;
+use twomode::numeric::permutation::{Local, Moments, evolve, steady};
 
 /// Relaxation and dephasing at r = 0.7, ensembles of these many atoms.
 fn local(atoms: [usize; 2]) -> Local {

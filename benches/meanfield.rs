@@ -7,7 +7,7 @@
 use divan::{Bencher, black_box};
 use twomode::numeric::evolve::Unwatched;
 use twomode::numeric::meanfield::{MeanField, optimise_r, optimise_rt};
-use twomode::numeric::permutation::Rates;
+use twomode::numeric::noise::Rates;
 
 fn main() {
     divan::main();

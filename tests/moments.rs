@@ -3,11 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
+use twomode::exact::evaluate::{Algebraic, Field, Point, evaluate};
 use twomode::exact::expression::Symbol;
 use twomode::exact::number::{Rational, parse_rational, rational};
+use twomode::format::parse;
 use twomode::model::atoms::{AXES, Axis, Letter, Operator, Word};
 use twomode::model::laurent::Laurent;
-use twomode::model::moments::{CLOSURES, Closure, MasterEquation, Unclosed, all_down, symbol, variables, zeros};
+use twomode::model::moments::{CLOSURES, Closure, MasterEquation, Unclosed, all_down, exp_r, symbol, variables, zeros};
 
 /// Moments of seeded random states and their derivatives by each generator alone, exact (see `proofs/reference/README.md`).
 fn reference() -> Value {
@@ -120,6 +122,77 @@ fn symmetrised_products_are_what_they_say() {
     }
 }
 
+/// An expression in the symbols of the reference at a point: `C(x1,y2)` is a covariance, `z1` a mean, `C` and `s` are `cosh 2r` and
+/// `sinh 2r`, `gm` and `gz` the rates.
+fn in_the_reference(text: &str, at: &BTreeMap<&str, Rational>) -> Rational {
+    let mut text = text.replace("**", "^").replace(' ', "");
+    for pair in variables().iter().filter(|word| word.len() == 2) {
+        let [a, b] = [0, 1].map(|k| format!("{}{}", pair[k].axis.name(), pair[k].ensemble));
+        for (a, b) in [(&a, &b), (&b, &a)] {
+            text = text.replace(&format!("C({a},{b})"), symbol(pair).name());
+        }
+    }
+    let e = |k: i32| value(&exp_r(k), at);
+    let renamed = |name: &str| match name {
+        "C" => (e(2) + e(-2)) / rational(2, 1),
+        "s" => (e(2) - e(-2)) / rational(2, 1),
+        "gm" => at["gamma_minus"].clone(),
+        "gz" => at["gamma_z"].clone(),
+        "z1" => at["s1z"].clone(),
+        "z2" => at["s2z"].clone(),
+        name => at.get(name).unwrap_or_else(|| panic!("{name} has no value")).clone(),
+    };
+    struct Reference<'a>(&'a dyn Fn(&str) -> Rational);
+    impl Point<Algebraic> for Reference<'_> {
+        fn real(&self, s: &Symbol) -> Option<Algebraic> {
+            Some(Algebraic::rational(&(self.0)(s.name())))
+        }
+        fn integer(&self, _: &Symbol) -> Option<i64> {
+            None
+        }
+        fn value(&self, _: &Symbol, _: i64) -> Option<Algebraic> {
+            None
+        }
+    }
+    let expression = parse::expression(&text).unwrap();
+    let found: Algebraic = evaluate(&expression, &Reference(&renamed)).unwrap();
+    found.as_rational().unwrap().clone()
+}
+
+/// Every term of (S60) to (S67) under every closure, at a point where all covariances differ.
+#[test]
+fn closures_are_those_of_the_reference() {
+    let names = ["real part of xyz", "symmetrised", "order +z-", "order -z+", "distinct atoms"];
+    let mut at: BTreeMap<String, Rational> =
+        variables().iter().enumerate().map(|(k, word)| (symbol(word).to_string(), rational(k as i64 + 2, 7))).collect();
+    for (name, x) in [("e", rational(3, 2)), ("n1", rational(5, 1)), ("n2", rational(8, 1))] {
+        at.insert(name.to_owned(), x);
+    }
+    for (name, x) in [("gamma", 1), ("gamma_minus", 3), ("gamma_z", 5), ("gamma_plus", 0)] {
+        at.insert(name.to_owned(), rational(x, 1));
+    }
+    for name in ["s1x", "s1y", "s2x", "s2y"] {
+        at.insert(name.to_owned(), rational(0, 1));
+    }
+    let at: BTreeMap<&str, Rational> = at.iter().map(|(name, x)| (name.as_str(), x.clone())).collect();
+    let moments = ["z1", "x1 x1", "y1 y1", "z1 z1", "x1 x2", "y1 x2", "y1 y2", "z1 z2"];
+    let equations = reference()["equations"].clone();
+    for (line, moment) in (60..).zip(moments) {
+        let terms = equations[format!("S{line}")]["terms"].as_array().unwrap().clone();
+        for (closure, name) in CLOSURES.into_iter().zip(names) {
+            let expected = terms.iter().fold(rational(0, 1), |sum, term| {
+                let every = &term["closures"];
+                let coefficient = every.as_str().unwrap_or_else(|| every[name].as_str().unwrap());
+                let factor = in_the_reference(coefficient, &at);
+                sum + factor * in_the_reference(term["term"].as_str().unwrap(), &at)
+            });
+            let word = word(moment);
+            let found = value(&MasterEquation::engineered().motion(closure, &word).unwrap(), &at);
+            assert_eq!(found, expected, "S{line}, {name}");
+        }
+    }
+}
+
 #[test]
 fn reality_and_the_cap() {
     let master = MasterEquation::engineered();
@@ -130,7 +203,7 @@ fn reality_and_the_cap() {
         }
     }
     let start = [word("z1")];
-    let few = master.closed(Closure::Cartesian, &start, &BTreeSet::new(), 3);
+    let few = master.closed(Closure::Cartesian, &start, 3);
     assert_eq!(few.unwrap_err(), Unclosed::Cap(3));
     let cube =
         MasterEquation { hamiltonian: Operator::word(word("x1 y1 z1"), Laurent::from(1)), ..MasterEquation::default() };
@@ -143,7 +216,7 @@ fn what_moves_from_all_down() {
     let master = MasterEquation::engineered();
     for closure in CLOSURES {
         let all = variables();
-        let equations = master.closed(closure, &all, &BTreeSet::new(), all.len()).unwrap();
+        let equations = master.all(closure).unwrap();
         let still = equations.invariant(&zeros(&all_down()));
         let moving = all.iter().filter(|word| !still.contains(*word)).map(|word| symbol(word).to_string());
         let moving: Vec<String> = moving.collect();

@@ -8,7 +8,8 @@ use nalgebra::{DMatrix, DVector};
 use twomode::numeric::Estimate;
 use twomode::numeric::evolve::{Unwatched, Watch};
 use twomode::numeric::lindblad::Dissipation;
-use twomode::numeric::permutation::{Local, LocalError, Moments, Rates, SteadyState, evolve, steady};
+use twomode::numeric::noise::Rates;
+use twomode::numeric::permutation::{Local, LocalError, Moments, SteadyState, evolve, steady};
 use twomode::numeric::state::Initial;
 
 // ---- All levels --------------------------------------------------------------------------------------------------------
@@ -178,19 +179,19 @@ fn beside(levels: &Levels, rho: &DMatrix<f64>, m: &Moments) -> Vec<(String, Esti
     };
     let minus = |e: Estimate| Estimate { value: -e.value, ..e };
     let mut all = vec![
-        ("z1", m.z[0], mean(&z1)),
-        ("z2", m.z[1], mean(&z2)),
-        ("x1²", m.xx[0], mean(&(&x1 * &x1))),
-        ("x2²", m.xx[1], mean(&(&x2 * &x2))),
-        ("y1²", m.xx[0], -mean(&(&iy1 * &iy1))),
-        ("y2²", m.xx[1], -mean(&(&iy2 * &iy2))),
-        ("x1x2", m.cross_xx, mean(&(&x1 * &x2))),
-        ("-y1y2", minus(m.cross_xx), -mean(&(&iy1 * &iy2))),
-        ("z1z1", m.zz[0], covariance(&z1, &z1)),
-        ("z2z2", m.zz[1], covariance(&z2, &z2)),
-        ("z1z2", m.cross_zz, covariance(&z1, &z2)),
-        ("x+²", m.x_plus_sq, mean(&((&x1 + &x2) * (&x1 + &x2)))),
-        ("y-²", m.x_plus_sq, -mean(&((&iy1 - &iy2) * (&iy1 - &iy2)))),
+        ("z1", m.pair.z[0], mean(&z1)),
+        ("z2", m.pair.z[1], mean(&z2)),
+        ("x1²", m.pair.xx[0], mean(&(&x1 * &x1))),
+        ("x2²", m.pair.xx[1], mean(&(&x2 * &x2))),
+        ("y1²", m.pair.xx[0], -mean(&(&iy1 * &iy1))),
+        ("y2²", m.pair.xx[1], -mean(&(&iy2 * &iy2))),
+        ("x1x2", m.pair.cross_xx, mean(&(&x1 * &x2))),
+        ("-y1y2", minus(m.pair.cross_xx), -mean(&(&iy1 * &iy2))),
+        ("z1z1", m.pair.zz[0], covariance(&z1, &z1)),
+        ("z2z2", m.pair.zz[1], covariance(&z2, &z2)),
+        ("z1z2", m.pair.cross_zz, covariance(&z1, &z2)),
+        ("x+²", m.pair.x_plus_sq, mean(&((&x1 + &x2) * (&x1 + &x2)))),
+        ("y-²", m.pair.x_plus_sq, -mean(&((&iy1 - &iy2) * (&iy1 - &iy2)))),
         ("trace", m.trace, rho.trace()),
         ("purity", m.purity, (rho * rho).trace()),
     ]
@@ -291,9 +292,9 @@ fn without_noise_the_largest_spins_evolve_as_before() {
         let state = twomode::numeric::steady::steady(&spins).unwrap().state.unwrap().moments;
         let all = here.iter().zip(&there).map(|(a, b)| (a.clone(), *b)).chain([(found(&quiet).moments, state)]);
         for (a, b) in all {
-            (0..2).for_each(|e| same(a.z[e], b.z[e]));
-            same(a.x_plus_sq, b.quadratures[0]);
-            same(a.x_plus_sq, b.quadratures[3]);
+            (0..2).for_each(|e| same(a.pair.z[e], b.z[e]));
+            same(a.pair.x_plus_sq, b.quadratures[0]);
+            same(a.pair.x_plus_sq, b.quadratures[3]);
             same(a.purity, b.purity);
             same(a.trace, b.trace);
             assert!(a.spins.iter().all(|p| p.len() == 1 && p[0].agrees_with(1.0)));
@@ -309,12 +310,12 @@ fn the_limit_of_small_rates_is_another_state_than_that_without_noise() {
     assert!(quiet.purity.agrees_with(1.0) && quiet.spins[0].len() == 1);
     // First long times, then no noise: rates of 1e-8 and of 1e-200 have the same limit to within the rate.
     let [small, tiny] = [1e-8, 1e-200].map(|rate| found(&local([3, 3], 0.5, weak(rate))).moments);
-    assert!((small.z[0].value - tiny.z[0].value).abs() < 1e-7 && small.z[0].error < 1e-12);
+    assert!((small.pair.z[0].value - tiny.pair.z[0].value).abs() < 1e-7 && small.pair.z[0].error < 1e-12);
     assert!(tiny.spins[0][0].value < 0.99 && (tiny.purity.value - 1.0).abs() > 0.05);
     // At times between the two scales the state without noise is there.
     let between = evolve(&local([3, 3], 0.5, weak(1e-8)), &[60.0], &Unwatched).unwrap().moments.remove(0);
-    assert!((between.x_plus_sq.value - quiet.x_plus_sq.value).abs() < 1e-5);
-    assert!((tiny.x_plus_sq.value - quiet.x_plus_sq.value).abs() > 1e-2);
+    assert!((between.pair.x_plus_sq.value - quiet.pair.x_plus_sq.value).abs() < 1e-5);
+    assert!((tiny.pair.x_plus_sq.value - quiet.pair.x_plus_sq.value).abs() > 1e-2);
 }
 
 // ---- Relations and errors -----------------------------------------------------------------------------------------------
@@ -326,7 +327,18 @@ fn long_evolutions_end_in_the_steady_state() {
         let trajectory = evolve(&noisy, &[40.0, 60.0], &Unwatched).unwrap();
         let [early, late] = &trajectory.moments[..] else { panic!("two times") };
         let state = found(&noisy).moments;
-        let pick = |m: &Moments| [m.z[0], m.z[1], m.xx[1], m.zz[0], m.cross_xx, m.cross_zz, m.x_plus_sq, m.purity];
+        let pick = |m: &Moments| {
+            [
+                m.pair.z[0],
+                m.pair.z[1],
+                m.pair.xx[1],
+                m.pair.zz[0],
+                m.pair.cross_xx,
+                m.pair.cross_zz,
+                m.pair.x_plus_sq,
+                m.purity,
+            ]
+        };
         for ((late, early), end) in pick(late).into_iter().zip(pick(early)).zip(pick(&state)) {
             same(late, end);
             same(early, end);
@@ -344,7 +356,7 @@ fn means_balance_and_each_ensemble_is_steady_by_itself() {
     for (atoms, m) in &states {
         for e in 0..2 {
             let half = 0.5 * atoms[e] as f64;
-            let (z, x) = (m.z[e], m.xx[e]);
+            let (z, x) = (m.pair.z[e], m.pair.xx[e]);
             let change = -0.3 * (z.value + half) + 0.05 * (half - z.value) - 2.0 * x.value - (2.0 * r).cosh() * z.value;
             assert!(change.abs() <= 3.0 * (z.error + x.error), "{atoms:?}: {change}, {z}, {x}");
             assert!(z.error + x.error < 1e-11, "{z}, {x}");
@@ -355,13 +367,13 @@ fn means_balance_and_each_ensemble_is_steady_by_itself() {
         }
     }
     let [(_, a), (_, b), (_, c)] = &states;
-    same(a.zz[0], b.zz[0]);
+    same(a.pair.zz[0], b.pair.zz[0]);
     same(a.spins[0][2], b.spins[0][2]);
-    same(a.xx[1], c.xx[1]);
+    same(a.pair.xx[1], c.pair.xx[1]);
     // In the other order the elimination is another one.
     let turned = found(&local([1, 12], r, rates)).moments;
-    same(turned.x_plus_sq, b.x_plus_sq);
-    same(turned.cross_zz, b.cross_zz);
+    same(turned.pair.x_plus_sq, b.pair.x_plus_sq);
+    same(turned.pair.cross_zz, b.pair.cross_zz);
     same(turned.purity, b.purity);
 }
 
@@ -440,7 +452,8 @@ fn errors_cover_the_true_errors_also_for_tiny_rates_and_strong_squeezing() {
     ];
     for (atoms, r, [relaxation, dephasing, pumping], truth) in cases {
         let m = found(&local(atoms, r, Rates { relaxation, dephasing, pumping })).moments;
-        for (e, truth) in [m.z[0], m.z[1], m.cross_zz, m.x_plus_sq, m.purity].into_iter().zip(truth) {
+        for (e, truth) in [m.pair.z[0], m.pair.z[1], m.pair.cross_zz, m.pair.x_plus_sq, m.purity].into_iter().zip(truth)
+        {
             let rounding = f64::EPSILON * truth.abs();
             assert!((e.value - truth).abs() <= e.error + rounding, "{atoms:?}, r = {r}: {e}, not {truth}");
             // Digits are lost as e^{4r} only, not with small rates.
@@ -452,10 +465,10 @@ fn errors_cover_the_true_errors_also_for_tiny_rates_and_strong_squeezing() {
 #[test]
 fn the_wineland_parameter_is_that_of_its_definition() {
     let m = found(&local([4, 2], 0.6, Rates { relaxation: 0.5, ..Rates::default() })).moments;
-    let expected = 6.0 * m.x_plus_sq.value / (m.z[0].value + m.z[1].value).powi(2);
+    let expected = 6.0 * m.pair.x_plus_sq.value / (m.pair.z[0].value + m.pair.z[1].value).powi(2);
     assert!(m.xi2([4, 2]).unwrap().agrees_with(expected));
     let mut unsure = m;
-    unsure.z[0].error = 10.0;
+    unsure.pair.z[0].error = 10.0;
     assert_eq!(unsure.xi2([4, 2]), None);
 }
 

@@ -16,7 +16,8 @@ use twomode::model::operators::Quadrature::{XMinus, XPlus, YMinus, YPlus};
 use twomode::model::state::gtmss;
 use twomode::numeric::Estimate;
 use twomode::numeric::evolve::Unwatched;
-use twomode::numeric::permutation::{Local, Moments, Rates, evolve, steady};
+use twomode::numeric::noise::Rates;
+use twomode::numeric::permutation::{Local, Moments, evolve, steady};
 
 /// A lowering operator at one size and one squeezing.
 struct Case {
@@ -153,18 +154,7 @@ fn local(entry: &Value) -> Local {
 
 /// Each number with its name in the file.
 fn named(m: &Moments, atoms: [usize; 2]) -> Vec<(&'static str, Estimate)> {
-    vec![
-        ("s1", m.z[0]),
-        ("s2", m.z[1]),
-        ("c11xx", m.xx[0]),
-        ("c22xx", m.xx[1]),
-        ("c11zz", m.zz[0]),
-        ("c22zz", m.zz[1]),
-        ("c12xx", m.cross_xx),
-        ("c12zz", m.cross_zz),
-        ("x_plus_sq", m.x_plus_sq),
-        ("xi2", m.xi2(atoms).unwrap()),
-    ]
+    m.pair.named().into_iter().chain([("xi2", m.xi2(atoms).unwrap())]).collect()
 }
 
 /// Within the error, which is small, and half a unit in the last place or the uncertainty of the other number.

@@ -1,6 +1,8 @@
 //! The options that say how many atoms there are in each ensemble, and the rates of what acts on single atoms.
 
 use clap::Args;
+use twomode::numeric::noise::Rates;
+use twomode::numeric::permutation::Local;
 
 use super::error::CliError;
 use super::system::decimal;
@@ -42,7 +44,7 @@ impl AtomsArgs {
     }
 }
 
-/// How fast single atoms relax and dephase, in units of the rate of the engineered dissipation.
+/// How fast single atoms relax, dephase and are pumped, in units of the rate of the engineered dissipation.
 #[derive(Args)]
 pub struct RatesArgs {
     /// The rate γ₋ of the relaxation of single atoms, D[σ⁻].
@@ -51,29 +53,33 @@ pub struct RatesArgs {
     /// The rate γ_z of the dephasing of single atoms, D[σᶻ] with σᶻ = ±1.
     #[arg(long, value_name = "RATE", default_value = "0", allow_hyphen_values = true)]
     gamma_z: String,
+    /// The rate γ₊ of the pumping of single atoms, D[σ⁺].
+    #[arg(long, value_name = "RATE", default_value = "0", allow_hyphen_values = true)]
+    gamma_plus: String,
 }
 
 impl RatesArgs {
-    /// `[γ₋, γ_z]`.
+    /// The rates.
     ///
     /// # Errors
     /// [`CliError::Refused`], which names the option.
-    pub fn parse(&self) -> Result<[f64; 2], CliError> {
-        Ok([rate("gamma-minus", &self.gamma_minus)?, rate("gamma-z", &self.gamma_z)?])
+    pub fn parse(&self) -> Result<Rates, CliError> {
+        Ok(Rates {
+            relaxation: rate("gamma-minus", &self.gamma_minus)?,
+            dephasing: rate("gamma-z", &self.gamma_z)?,
+            pumping: rate("gamma-plus", &self.gamma_plus)?,
+        })
     }
 }
-
-/// The largest rate: beyond it the engineered dissipation would be rounding.
-pub const LARGEST_RATE: f64 = 1e9;
 
 /// A rate in units of γ.
 ///
 /// # Errors
-/// [`CliError::Refused`] for what is negative, not a number, or beyond [`LARGEST_RATE`].
-pub fn rate(option: &'static str, text: &str) -> Result<f64, CliError> {
-    let accepted = format!("accepted are numbers from 0 to {LARGEST_RATE:e}, such as 0.3");
+/// [`CliError::Refused`] for what is negative, not a number, or beyond [`Local::MAX_RATE`].
+fn rate(option: &'static str, text: &str) -> Result<f64, CliError> {
+    let accepted = format!("accepted are numbers from 0 to {:e}, such as 0.3", Local::MAX_RATE);
     let value = decimal(option, text, &accepted)?;
-    let good = (0.0..=LARGEST_RATE).contains(&value);
+    let good = (0.0..=Local::MAX_RATE).contains(&value);
     // -0.0 is zero.
     if good { Ok(value.abs()) } else { Err(CliError::refused(option, text, accepted)) }
 }

@@ -1,9 +1,10 @@
 //! Named columns of estimates: as JSON, CSV or a table.
 
-use comfy_table::ContentArrangement;
-use serde_json::{Value, json};
+use comfy_table::{ContentArrangement, Table};
+use serde_json::{Map, Value, json};
 use twomode::numeric::Estimate;
 use twomode::numeric::evolve::Moments;
+use twomode::numeric::noise::PairMoments;
 
 use super::render::plain_table;
 
@@ -56,6 +57,22 @@ impl Column {
 /// `{"value": x, "error": e}`.
 pub fn number(e: Estimate) -> Value {
     json!({"value": e.value, "error": e.error})
+}
+
+/// The values in the first row, each with its name, null where there is none.
+pub fn object(columns: &[Column]) -> Map<String, Value> {
+    columns.iter().map(|c| (c.key.to_owned(), c.value().map_or(Value::Null, number))).collect()
+}
+
+/// The values in the first row as a table, all digits; what has no value is left out.
+pub fn quantities(columns: &[Column]) -> Table {
+    let mut table = plain_table(["quantity", "value", "error"]);
+    for column in columns {
+        if let Some(e) = column.value() {
+            table.add_row([column.symbol.to_owned(), e.value.to_string(), format!("{:.0e}", e.error)]);
+        }
+    }
+    table
 }
 
 impl Columns {
@@ -112,6 +129,17 @@ pub fn moments(moments: &[Moments], atoms: Option<f64>) -> Vec<Column> {
         column("purity", "purity", &|m| Some(m.purity)),
         column("trace", "trace", &|m| Some(m.trace)),
     ]
+}
+
+/// The columns of means and covariances of two ensembles.
+pub fn pair_moments<'a>(pairs: impl Iterator<Item = &'a PairMoments>) -> Vec<Column> {
+    const SYMBOLS: [&str; 9] = ["Z1", "Z2", "C11xx", "C22xx", "C11zz", "C22zz", "C12xx", "C12zz", "X+²"];
+    let rows: Vec<_> = pairs.map(PairMoments::named).collect();
+    let column = |k: usize| {
+        let key = rows.first().map_or("", |row| row[k].0);
+        Column::new(key, SYMBOLS[k], rows.iter().map(|row| Some(row[k].1)))
+    };
+    (0..SYMBOLS.len()).map(column).collect()
 }
 
 /// Defined for atoms whose polarisation is not zero to within its error.

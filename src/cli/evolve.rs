@@ -4,17 +4,18 @@ use std::path::{Path, PathBuf};
 
 use clap::{ArgGroup, Args};
 use serde::Deserialize;
-use serde_json::{Map, Value, json};
+use serde_json::json;
 use twomode::numeric::evolve::{self as numeric, EvolveError, LARGEST_SPECTRUM, Trajectory, check_times, evolve};
 use twomode::numeric::state::Initial;
 
-use super::columns::{Columns, moments};
+use super::columns::moments;
 use super::error::CliError;
-use super::output::{Target, print};
+use super::memory;
+use super::output::Target;
 use super::progress::Watched;
+use super::series::{Series, lowest_eigenvalue};
 use super::system::{DissipationArgs, decimal, two};
 use super::times::{MOST_TIMES, equally_spaced};
-use super::{memory, render};
 
 /// What to evolve, from where, and when to look.
 #[derive(Args)]
@@ -61,51 +62,22 @@ pub fn run(args: &EvolveArgs, as_json: bool) -> Result<u8, CliError> {
     let watch = Watched::new("what was computed so far is printed")?;
     let trajectory = evolve(&dissipation, &initial, &scaled, &watch).map_err(|e| args.refused(&e))?;
     watch.finish();
-    report(&trajectory, &times, system.atoms, as_json, target)
+    let columns = moments(&trajectory.moments, system.atoms);
+    let more = [("lowest_eigenvalue".to_owned(), json!(trajectory.lowest_eigenvalue))].into_iter().collect();
+    Series::new(&times, trajectory.moments.len(), trajectory.complete, columns).report(
+        as_json,
+        more,
+        &end(&trajectory),
+        target,
+    )
 }
 
-fn report(
-    trajectory: &Trajectory,
-    times: &[f64],
-    atoms: Option<f64>,
-    as_json: bool,
-    target: Option<Target>,
-) -> Result<u8, CliError> {
-    let reached = &times[..trajectory.moments.len()];
-    let columns = Columns { plain: vec![("time", reached.to_vec())], columns: moments(&trajectory.moments, atoms) };
-    print(&if as_json { render::json(&json(trajectory, reached, &columns))? } else { table(trajectory, &columns) })?;
-    if let Some(target) = target {
-        target.write(&csv(trajectory, times.len(), &columns))?;
-    }
-    Ok(if trajectory.complete { 0 } else { 130 })
-}
-
-fn json(trajectory: &Trajectory, times: &[f64], columns: &Columns) -> Value {
-    let mut map = Map::new();
-    map.insert("times".to_owned(), json!(times));
-    for column in &columns.columns {
-        map.insert(column.key.to_owned(), column.json());
-    }
-    map.insert("lowest_eigenvalue".to_owned(), json!(trajectory.lowest_eigenvalue));
-    map.insert("partial".to_owned(), json!(!trajectory.complete));
-    Value::Object(map)
-}
-
-fn table(trajectory: &Trajectory, columns: &Columns) -> String {
-    let partial = if trajectory.complete { "" } else { "PARTIAL (interrupted): later times are missing\n" };
-    let lowest = match trajectory.lowest_eigenvalue {
-        Some(lowest) => format!("lowest eigenvalue of the state at the last time: {lowest:.1e}\n"),
+fn end(trajectory: &Trajectory) -> String {
+    match trajectory.lowest_eigenvalue {
+        Some(lowest) => lowest_eigenvalue(lowest),
         None if trajectory.complete => format!("eigenvalues: not computed beyond {LARGEST_SPECTRUM} levels\n"),
         None => String::new(),
-    };
-    format!("{}{lowest}{partial}", columns.table())
-}
-
-/// A last line that begins with `#` says that times are missing.
-fn csv(trajectory: &Trajectory, times: usize, columns: &Columns) -> String {
-    let reached = trajectory.moments.len();
-    let partial = if trajectory.complete { String::new() } else { format!("# partial: {reached} of {times} times\n") };
-    columns.csv() + &partial
+    }
 }
 
 impl EvolveArgs {

@@ -5,17 +5,15 @@ use std::path::PathBuf;
 use clap::{ArgGroup, Args, ValueEnum};
 use serde_json::{Map, Value, json};
 use twomode::numeric::Estimate;
-use twomode::numeric::meanfield::{
-    MeanField, MeanFieldError, Moments, SteadyState, Trajectory, optimise_r, optimise_rt,
-};
-use twomode::numeric::permutation::Rates;
+use twomode::numeric::meanfield::{MeanField, MeanFieldError, Moments, SteadyState, optimise_r, optimise_rt};
 
-use super::atoms::{AtomsArgs, RatesArgs, rate};
-use super::columns::{Column, Columns, number};
+use super::atoms::{AtomsArgs, RatesArgs};
+use super::columns::{Column, Columns, object, pair_moments, quantities};
 use super::error::CliError;
 use super::output::{Target, print};
 use super::progress::Watched;
 use super::render;
+use super::series::Series;
 use super::system::decimal;
 use super::times::TimesArgs;
 
@@ -44,9 +42,6 @@ pub struct MeanFieldArgs {
     optimise: Option<Over>,
     #[command(flatten)]
     rates: RatesArgs,
-    /// The rate γ₊ of the pumping of single atoms, D[σ⁺].
-    #[arg(long, value_name = "RATE", default_value = "0", allow_hyphen_values = true)]
-    gamma_plus: String,
     #[command(flatten)]
     times: TimesArgs,
     /// Write the same numbers to this file.
@@ -88,13 +83,11 @@ pub fn run(args: &MeanFieldArgs, as_json: bool) -> Result<u8, CliError> {
 impl MeanFieldArgs {
     fn pair(&self) -> Result<MeanField, CliError> {
         let atoms = self.atoms.parse(MeanField::MAX_ATOMS)?;
-        let [relaxation, dephasing] = self.rates.parse()?;
-        let rates = Rates { relaxation, dephasing, pumping: rate("gamma-plus", &self.gamma_plus)? };
         let r = match &self.r {
             Some(r) => decimal("r", r, "accepted are decimal numbers such as 0.75")?,
             None => 0.0,
         };
-        MeanField::new(atoms, r, rates).map_err(|e| match (&self.r, e) {
+        MeanField::new(atoms, r, self.rates.parse()?).map_err(|e| match (&self.r, e) {
             (Some(r), e @ MeanFieldError::Squeezing(_)) => CliError::refused("r", r, e),
             (_, e) => CliError::MeanField(e),
         })
@@ -142,10 +135,7 @@ impl Found {
     }
 
     fn json(&self) -> Value {
-        let mut map = Map::new();
-        for column in self.columns() {
-            map.insert(column.key.to_owned(), column.value().map_or(Value::Null, number));
-        }
+        let mut map = object(&self.columns());
         map.insert("stable".to_owned(), json!(self.state.as_ref().map(|s| s.stable)));
         map.insert("residual".to_owned(), json!(self.state.as_ref().map(|s| s.residual)));
         map.insert("slowest".to_owned(), json!(self.slowest));
@@ -153,12 +143,7 @@ impl Found {
     }
 
     fn lines(&self) -> String {
-        let mut table = render::plain_table(["quantity", "value", "error"]);
-        for column in self.columns() {
-            if let Some(e) = column.value() {
-                table.add_row([column.symbol.to_owned(), e.value.to_string(), format!("{:.0e}", e.error)]);
-            }
-        }
+        let table = quantities(&self.columns());
         let end = match (&self.state, self.slowest) {
             (Some(state), Some(slowest)) => {
                 let stable = if state.stable { "stable" } else { "NOT STABLE" };
@@ -183,45 +168,11 @@ fn evolve(
         e => CliError::MeanField(e),
     })?;
     watch.finish();
-    let reached = times[..trajectory.moments.len()].to_vec();
-    let columns = Columns { plain: vec![("time", reached)], columns: columns(&trajectory.moments) };
-    print(&if as_json { render::json(&json(&trajectory, times, &columns))? } else { table(&trajectory, &columns) })?;
-    if let Some(target) = target {
-        let partial = format!("# partial: {} of {} times\n", trajectory.moments.len(), times.len());
-        target.write(&(columns.csv() + if trajectory.complete { "" } else { &partial }))?;
-    }
-    Ok(if trajectory.complete { 0 } else { 130 })
-}
-
-fn json(trajectory: &Trajectory, times: &[f64], columns: &Columns) -> Value {
-    let mut map = Map::new();
-    map.insert("times".to_owned(), json!(times[..trajectory.moments.len()]));
-    for column in &columns.columns {
-        map.insert(column.key.to_owned(), column.json());
-    }
-    map.insert("partial".to_owned(), json!(!trajectory.complete));
-    Value::Object(map)
-}
-
-fn table(trajectory: &Trajectory, columns: &Columns) -> String {
-    let partial = if trajectory.complete { "" } else { "PARTIAL (interrupted): later times are missing\n" };
-    format!("{}{partial}", columns.table())
+    let columns = columns(&trajectory.moments);
+    Series::new(times, trajectory.moments.len(), trajectory.complete, columns).report(as_json, Map::new(), "", target)
 }
 
 fn columns(moments: &[Moments]) -> Vec<Column> {
-    let column = |key, symbol, value: &dyn Fn(&Moments) -> Estimate| {
-        Column::new(key, symbol, moments.iter().map(|m| Some(value(m))))
-    };
-    vec![
-        column("s1", "Z1", &|m| m.z[0]),
-        column("s2", "Z2", &|m| m.z[1]),
-        column("c11xx", "C11xx", &|m| m.xx[0]),
-        column("c22xx", "C22xx", &|m| m.xx[1]),
-        column("c11zz", "C11zz", &|m| m.zz[0]),
-        column("c22zz", "C22zz", &|m| m.zz[1]),
-        column("c12xx", "C12xx", &|m| m.cross_xx),
-        column("c12zz", "C12zz", &|m| m.cross_zz),
-        column("x_plus_sq", "X+²", &|m| m.x_plus_sq),
-        column("xi2", "xi²", &|m| m.xi2),
-    ]
+    let xi2 = Column::new("xi2", "xi²", moments.iter().map(|m| Some(m.xi2)));
+    pair_moments(moments.iter().map(|m| &m.pair)).into_iter().chain([xi2]).collect()
 }

@@ -24,6 +24,7 @@ mod moments;
 mod output;
 mod progress;
 mod render;
+mod series;
 mod steady;
 mod system;
 mod times;

@@ -1,12 +1,12 @@
 //! `twomode moments`.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use clap::{Args, ValueEnum};
 use serde_json::{Map, Value, json};
-use twomode::model::atoms::{Letter, Word};
+use twomode::exact::expression::symbol as named;
+use twomode::model::atoms::Word;
+use twomode::model::latex as notation;
 use twomode::model::laurent::Laurent;
-use twomode::model::moments::{Closure, MasterEquation, all_down, symbol, variables, zeros};
+use twomode::model::moments::{Closure, Equations, MasterEquation, all_down, symbol, zeros};
 
 use super::error::CliError;
 use super::output::print;
@@ -67,35 +67,29 @@ pub fn run(args: &MomentsArgs, as_json: bool) -> Result<u8, CliError> {
         _ if as_json => render::json(&json_of(&equations))?,
         Show::Text => lines(&equations, |word, right| format!("d {}/dt = {right}", symbol(word))),
         Show::Latex => lines(&equations, |word, right| {
-            format!(r"\frac{{\mathrm d}}{{\mathrm dt}}{} &= {} \\", latex_symbol(symbol(word).name()), latex(right))
+            format!(
+                r"\frac{{\mathrm d}}{{\mathrm dt}}{} &= {} \\",
+                notation::latex(&named(symbol(word).name())),
+                latex(right)
+            )
         }),
     };
     print(&text)?;
     Ok(0)
 }
 
-fn derived(closure: Closure, all: bool) -> BTreeMap<Word, Laurent> {
-    let (every, none) = (variables(), BTreeSet::new());
-    let master = MasterEquation::engineered();
-    let closed = |start: &[Vec<Letter>], zeros: &BTreeSet<Word>| {
-        let equations = master.closed(closure, start, zeros, start.len());
-        equations.expect("linear jump operators give products of three letters at most, and there are no more moments")
-    };
-    let full = closed(&every, &none);
-    if all {
-        return full.right;
-    }
-    let still = full.invariant(&zeros(&all_down()));
-    let moving: Vec<Word> = every.into_iter().filter(|word| !still.contains(word)).collect();
-    closed(&moving, &still).right
+fn derived(closure: Closure, all: bool) -> Equations {
+    let equations = MasterEquation::engineered().all(closure);
+    let equations = equations.expect("linear jump operators give products of three letters at most");
+    if all { equations } else { equations.without(&equations.invariant(&zeros(&all_down()))) }
 }
 
-fn lines(equations: &BTreeMap<Word, Laurent>, line: impl Fn(&Word, &Laurent) -> String) -> String {
-    equations.iter().map(|(word, right)| line(word, right) + "\n").collect()
+fn lines(equations: &Equations, line: impl Fn(&Word, &Laurent) -> String) -> String {
+    equations.right.iter().map(|(word, right)| line(word, right) + "\n").collect()
 }
 
 /// For each moment the terms of its derivative: an exact coefficient and the exponents of the symbols; `e` is `e^r`.
-fn json_of(equations: &BTreeMap<Word, Laurent>) -> Value {
+fn json_of(equations: &Equations) -> Value {
     let terms = |right: &Laurent| -> Value {
         let term = right.terms().map(|(exponents, c)| {
             let powers: Map<String, Value> = exponents.iter().map(|(s, k)| (s.to_string(), json!(k))).collect();
@@ -103,20 +97,14 @@ fn json_of(equations: &BTreeMap<Word, Laurent>) -> Value {
         });
         term.collect()
     };
-    equations.iter().map(|(word, right)| (symbol(word).to_string(), terms(right))).collect::<Map<_, _>>().into()
+    equations.right.iter().map(|(word, right)| (symbol(word).to_string(), terms(right))).collect::<Map<_, _>>().into()
 }
 
+/// A right side as LaTeX, with `e^{kr}`.
 fn latex(p: &Laurent) -> String {
-    twomode::model::latex::latex(&p.to_expression(&|s, k| match s.name() {
-        // `e^{kr}`; the name of the symbol is what is printed.
-        "e" => twomode::exact::expression::symbol(&format!("exp{k}r")),
-        name if k == 1 => twomode::exact::expression::symbol(name),
-        name => twomode::exact::expression::symbol(name).pow(k),
+    notation::latex(&p.to_expression(&|s, k| match s.name() {
+        "e" => (i64::from(k) * named("r")).exp(),
+        name if k == 1 => named(name),
+        name => named(name).pow(k),
     }))
-    .replace(r"\mathrm{exp2r}", "e^{2r}")
-    .replace(r"\mathrm{exp-2r}", "e^{-2r}")
-}
-
-fn latex_symbol(name: &str) -> String {
-    twomode::model::latex::latex(&twomode::exact::expression::symbol(name))
 }

@@ -3,11 +3,11 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use twomode::numeric::Estimate;
 use twomode::numeric::steady::{self as numeric, Optimum, Steady, SteadyState, optimise_r, steady};
 
-use super::columns::{Column, Columns, moments, number};
+use super::columns::{Column, Columns, moments, object, quantities};
 use super::error::CliError;
 use super::output::{Target, print};
 use super::progress::Watched;
@@ -94,10 +94,7 @@ impl Found {
     }
 
     fn json(&self) -> Value {
-        let mut map = Map::new();
-        for column in self.columns() {
-            map.insert(column.key.to_owned(), column.value().map_or(Value::Null, number));
-        }
+        let mut map = object(&self.columns());
         let state = self.state.as_ref();
         map.insert("nullity".to_owned(), json!(self.nullity));
         map.insert("residual".to_owned(), json!(state.map(|s| s.residual)));
@@ -107,12 +104,7 @@ impl Found {
     }
 
     fn lines(&self) -> String {
-        let mut table = render::plain_table(["quantity", "value", "error"]);
-        for column in self.columns() {
-            if let Some(e) = column.value() {
-                table.add_row([column.symbol.to_owned(), e.value.to_string(), format!("{:.0e}", e.error)]);
-            }
-        }
+        let table = quantities(&self.columns());
         let end = match &self.state {
             None => format!("note: {NOTE}"),
             Some(state) if state.closed_form => "closed form".to_owned(),

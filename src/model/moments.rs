@@ -94,25 +94,27 @@ impl MasterEquation {
         collective.chain(local).fold(coherent, |sum, part| sum.plus(&part)).symmetrised()
     }
 
-    /// The equations of all means and covariances that can be reached from some; those in `zeros` are taken to be zero.
+    /// The equations of all means and covariances that can be reached from some.
     ///
     /// # Errors
     /// [`Unclosed`] when more than `cap` are reached, or when a product of more than three letters occurs.
-    pub fn closed(
-        &self,
-        closure: Closure,
-        start: &[Word],
-        zeros: &BTreeSet<Word>,
-        cap: usize,
-    ) -> Result<Equations, Unclosed> {
-        let vanish: BTreeSet<Symbol> = zeros.iter().map(|word| symbol(word)).collect();
+    pub fn closed(&self, closure: Closure, start: &[Word], cap: usize) -> Result<Equations, Unclosed> {
         let right = reach(start, cap, |word| {
-            let right = self.motion(closure, word)?.without(&|s| vanish.contains(s));
-            let next = variables().into_iter().filter(|word| right.symbols().any(|s| *s == symbol(word)));
-            let next = next.collect();
+            let right = self.motion(closure, word)?;
+            let named: BTreeSet<&Symbol> = right.symbols().collect();
+            let next = variables().into_iter().filter(|word| named.contains(&symbol(word))).collect();
             Ok((right, next))
         })?;
         Ok(Equations { right })
+    }
+
+    /// The equations of all 27 means and covariances.
+    ///
+    /// # Errors
+    /// When a product of more than three letters occurs.
+    pub fn all(&self, closure: Closure) -> Result<Equations, Unclosed> {
+        let all = variables();
+        self.closed(closure, &all, all.len())
     }
 
     /// The equation of one mean or covariance, with all others.
@@ -405,6 +407,13 @@ pub struct Equations {
 }
 
 impl Equations {
+    /// The equations of the other moments while these stay zero.
+    pub fn without(&self, zeros: &BTreeSet<Word>) -> Self {
+        let vanish: BTreeSet<Symbol> = zeros.iter().map(|word| symbol(word)).collect();
+        let others = self.right.iter().filter(|(word, _)| !zeros.contains(*word));
+        Self { right: others.map(|(word, right)| (word.clone(), right.without(&|s| vanish.contains(s)))).collect() }
+    }
+
     /// The means and covariances that stay zero if they are zero at the beginning: the largest part of `zeros` whose equations
     /// vanish together with it.
     pub fn invariant(&self, zeros: &BTreeSet<Word>) -> BTreeSet<Word> {

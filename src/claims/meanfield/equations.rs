@@ -26,9 +26,7 @@ fn moment<const K: usize>(letters: [(u8, Axis); K]) -> Word {
 
 /// All 27 equations.
 static MOTION: LazyLock<Equations> = LazyLock::new(|| {
-    let all: Vec<Word> = variables();
-    let equations = MasterEquation::engineered().closed(Closure::Cartesian, &all, &BTreeSet::new(), all.len());
-    equations.expect("quadratic products and linear jump operators give three letters at most")
+    MasterEquation::engineered().all(Closure::Cartesian).expect("linear jump operators give three letters at most")
 });
 
 /// What stays zero from the state with all atoms down.
@@ -114,8 +112,7 @@ pub(super) fn s59(_: Limits) -> Claim {
 /// The equation of a mean with the local terms alone.
 fn local_only(word: &Word) -> Expression {
     let local = MasterEquation { jumps: Vec::new(), ..MasterEquation::engineered() };
-    let right = local.closed(Closure::Cartesian, std::slice::from_ref(word), &BTreeSet::new(), 1);
-    let right = right.map(|equations| equations.right[word].clone()).unwrap_or_default();
+    let right = local.motion(Closure::Cartesian, word).expect("no jump operator makes a mean longer");
     let right = right.without(&|s| s.name() == RATES[3]);
     in_tanh(&right.substitute(&Symbol::new("n1"), &variable("N").half()))
 }

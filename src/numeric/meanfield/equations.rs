@@ -12,12 +12,12 @@
 //! from the others, but as `j_i - 2a_i - z_i²` it would lose its digits: it keeps its own equation, and no other names
 //! it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use crate::exact::expression::Symbol;
 use crate::model::laurent::{Laurent, variable};
-use crate::model::moments::{Closure, MasterEquation, RATES, all_down, symbol, variables, zeros};
+use crate::model::moments::{Closure, MasterEquation, RATES, all_down, symbol, zeros};
 use crate::numeric::double::Number;
 use crate::numeric::polynomials::{Change, CompileError, Family};
 
@@ -101,13 +101,10 @@ fn parameters() -> Vec<Symbol> {
 /// The closed equations from the state with all atoms down: those of the moments that do not stay zero, with the
 /// symmetry of rotations about `z`, `C^yy = C^xx` in an ensemble and `C12yy = -C12xx`.
 static DERIVED: LazyLock<Result<BTreeMap<Symbol, Laurent>, CompileError>> = LazyLock::new(|| {
-    let all = variables();
-    let closed = MasterEquation::engineered().closed(Closure::Cartesian, &all, &BTreeSet::new(), all.len());
+    let closed = MasterEquation::engineered().all(Closure::Cartesian);
     let equations = closed.map_err(|e| CompileError::Degree(e.to_string()))?;
-    let still = equations.invariant(&zeros(&all_down()));
-    let still_symbols: BTreeSet<Symbol> = still.iter().map(|word| symbol(word)).collect();
-    let moving = equations.right.iter().filter(|(word, _)| !still.contains(*word));
-    Ok(moving.map(|(word, right)| (symbol(word), right.without(&|s| still_symbols.contains(s)))).collect())
+    let moving = equations.without(&equations.invariant(&zeros(&all_down())));
+    Ok(moving.right.into_iter().map(|(word, right)| (symbol(&word), right)).collect())
 });
 
 fn named(pairs: Vec<(&str, Laurent)>) -> Vec<(Symbol, Laurent)> {

@@ -70,7 +70,7 @@ impl MeanField {
     /// Times that do not rise, and [`RadauError`].
     ///
     /// ```
-    /// use twomode::numeric::{evolve::Unwatched, meanfield::MeanField, permutation::Rates};
+    /// use twomode::numeric::{evolve::Unwatched, meanfield::MeanField, noise::Rates};
     /// let rates = Rates { dephasing: 0.3, ..Rates::default() };
     /// let pair = MeanField::new([2, 2], 0.0, rates).unwrap();
     /// let moments = pair.evolve(&[1.0], &Unwatched).unwrap().moments;
@@ -95,7 +95,7 @@ impl MeanField {
     /// [`MeanFieldError::NoMinimum`] when `ξ²` is nowhere lower than in the steady state by more than 1e-9 of it.
     ///
     /// ```
-    /// use twomode::numeric::{evolve::Unwatched, meanfield::MeanField, permutation::Rates};
+    /// use twomode::numeric::{evolve::Unwatched, meanfield::MeanField, noise::Rates};
     /// let pair = MeanField::new([50, 50], 1.0, Rates { dephasing: 1.0, ..Rates::default() }).unwrap();
     /// let (lowest, steady) = (pair.lowest(&Unwatched).unwrap(), pair.steady().unwrap());
     /// assert!(lowest.moments.xi2.value < steady.moments.xi2.value);

@@ -25,14 +25,14 @@ use equations::{Equations, PARAMETERS, READ};
 use super::Estimate;
 use super::double::{Double, Number};
 use super::evolve::EvolveError;
-use super::permutation::Rates;
+use super::noise::{PairMoments, Rates};
 use super::polynomials::{CompileError, System};
 use super::radau::RadauError;
 
 /// Two ensembles, squeezing, rates.
 ///
 /// ```
-/// use twomode::numeric::{meanfield::MeanField, permutation::Rates};
+/// use twomode::numeric::{meanfield::MeanField, noise::Rates};
 /// let rates = Rates { relaxation: 0.3, dephasing: 0.2, pumping: 0.0 };
 /// let steady = MeanField::new([500, 500], 0.7, rates).unwrap().steady().unwrap();
 /// assert!(steady.stable && steady.moments.xi2.value < 0.3);
@@ -44,21 +44,11 @@ pub struct MeanField {
     rates: Rates,
 }
 
-/// Means and covariances; those that are not listed follow from rotations about `z` or vanish.
+/// The moments of a state.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Moments {
-    /// `<Z_1>`, `<Z_2>`.
-    pub z: [Estimate; 2],
-    /// `C11xx`, `C22xx`, equal to the `yy` ones.
-    pub xx: [Estimate; 2],
-    /// `C11zz`, `C22zz`.
-    pub zz: [Estimate; 2],
-    /// `C12xx`, equal to `-C12yy`.
-    pub cross_xx: Estimate,
-    /// `C12zz`.
-    pub cross_zz: Estimate,
-    /// `<X+²> = C11xx + C22xx + 2 C12xx`.
-    pub x_plus_sq: Estimate,
+    /// Means and covariances.
+    pub pair: PairMoments,
     /// `C11zz + C22zz - 2 C12zz`.
     pub z_minus_sq: Estimate,
     /// `ξ² = (n_1 + n_2) <X+²>/(<Z_1> + <Z_2>)²`, Eq. (8).
@@ -164,8 +154,7 @@ impl MeanField {
         if r.is_nan() || r.abs() > Self::MAX_R {
             return Err(MeanFieldError::Squeezing(r));
         }
-        let named = [("γ_-", rates.relaxation), ("γ_z", rates.dephasing), ("γ_+", rates.pumping)];
-        match named.into_iter().find(|(_, rate)| !(0.0..=Self::MAX_RATE).contains(rate)) {
+        match rates.outside(Self::MAX_RATE) {
             Some((name, value)) => Err(MeanFieldError::Rate { name, value }),
             None => Ok(Self { atoms, r, rates }),
         }
@@ -225,6 +214,7 @@ fn read<T: Number>(read: &System<T>, state: &[T], atoms: f64) -> Values<T> {
 impl Moments {
     fn new(value: impl Fn(usize) -> Estimate) -> Self {
         let [z1, z2, xx1, xx2, zz1, zz2, cross_xx, cross_zz, x_plus_sq, z_minus_sq, xi2] = std::array::from_fn(value);
-        Self { z: [z1, z2], xx: [xx1, xx2], zz: [zz1, zz2], cross_xx, cross_zz, x_plus_sq, z_minus_sq, xi2 }
+        let (z, xx, zz) = ([z1, z2], [xx1, xx2], [zz1, zz2]);
+        Self { pair: PairMoments { z, xx, zz, cross_xx, cross_zz, x_plus_sq }, z_minus_sq, xi2 }
     }
 }

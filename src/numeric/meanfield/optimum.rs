@@ -32,7 +32,7 @@ const SMALLEST_R: f64 = 1e-6;
 /// refuses.
 ///
 /// ```
-/// use twomode::numeric::{evolve::Unwatched, meanfield::{MeanField, optimise_r}, permutation::Rates};
+/// use twomode::numeric::{evolve::Unwatched, meanfield::{MeanField, optimise_r}, noise::Rates};
 /// let pair = MeanField::new([5000, 5000], 0.0, Rates { relaxation: 10.0, ..Rates::default() }).unwrap();
 /// let best = optimise_r(&pair, &Unwatched).unwrap(); // N γ/γ_- = 1000
 /// assert!(best.moments.xi2.value < 0.02 && best.r.value > 1.0);
@@ -68,7 +68,7 @@ fn with_distance(mut moments: Moments, r: Estimate) -> Moments {
 /// As [`optimise_r`].
 ///
 /// ```
-/// use twomode::numeric::{evolve::Unwatched, meanfield::{MeanField, optimise_rt}, permutation::Rates};
+/// use twomode::numeric::{evolve::Unwatched, meanfield::{MeanField, optimise_rt}, noise::Rates};
 /// let pair = MeanField::new([500, 500], 0.0, Rates { dephasing: 10.0, ..Rates::default() }).unwrap();
 /// let best = optimise_rt(&pair, &Unwatched).unwrap(); // N γ/γ_z = 100
 /// assert!(best.moments.xi2.value < 0.12 && best.time.is_some());

@@ -42,7 +42,7 @@ impl MeanField {
     /// [`MeanFieldError::Root`] or [`MeanFieldError::Unphysical`] where the closure has no physical steady state.
     ///
     /// ```
-    /// use twomode::numeric::{meanfield::MeanField, permutation::Rates};
+    /// use twomode::numeric::{meanfield::MeanField, noise::Rates};
     /// // Dephasing alone: C^xx = n/4, and <Z> = -n/(2 cosh 2r).
     /// let rates = Rates { dephasing: 0.1, ..Rates::default() };
     /// let steady = MeanField::new([100, 100], 0.5, rates).unwrap().steady().unwrap();
@@ -93,7 +93,7 @@ impl MeanField {
     /// As [`MeanField::steady`].
     ///
     /// ```
-    /// use twomode::numeric::{meanfield::MeanField, permutation::Rates};
+    /// use twomode::numeric::{meanfield::MeanField, noise::Rates};
     /// let rates = Rates { dephasing: 1e-3, ..Rates::default() };
     /// let slow = MeanField::new([500_000, 500_000], 1.0, rates).unwrap().relaxation_rates().unwrap()[0];
     /// assert!(slow[0] < 0.0 && slow[0] > -1e-3);

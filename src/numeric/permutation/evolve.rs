@@ -49,7 +49,7 @@ pub fn memory(atoms: [usize; 2], local: bool, times: usize) -> u128 {
 /// Cost: as many products with a sparse matrix as [`Evolution::run`] says, of about `n⁵/60` columns with 20 entries each.
 ///
 /// ```
-/// use twomode::numeric::{evolve::Unwatched, permutation::{Local, Rates, evolve}};
+/// use twomode::numeric::{evolve::Unwatched, noise::Rates, permutation::{Local, evolve}};
 /// // Pumping alone on one atom each, beside the decay at rate 1 of the engineered dissipation at r = 0.
 /// let local = Local::new([1, 1], 0.0, Rates { pumping: 0.5, ..Rates::default() }).unwrap();
 /// let found = evolve(&local, &[0.0, 2.0], &Unwatched).unwrap();

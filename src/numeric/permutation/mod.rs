@@ -20,36 +20,12 @@ pub use moments::Moments;
 pub use steady::{SteadyState, steady};
 
 use super::evolve::EvolveError;
-
-/// The rates of what acts on single atoms, in units of the rate of the engineered dissipation.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Rates {
-    /// `γ_-`, of `D[σ⁻]`.
-    pub relaxation: f64,
-    /// `γ_z`, of `D[σᶻ]` with `σᶻ = ±1`: coherences of one atom fade at the rate `2γ_z`.
-    pub dephasing: f64,
-    /// `γ_+`, of `D[σ⁺]`.
-    pub pumping: f64,
-}
-
-impl Rates {
-    /// The largest accepted.
-    pub const MAX: f64 = 1e9;
-
-    fn named(&self) -> [(&'static str, f64); 3] {
-        [("γ_-", self.relaxation), ("γ_z", self.dephasing), ("γ_+", self.pumping)]
-    }
-
-    /// The largest of the three.
-    pub fn largest(&self) -> f64 {
-        self.named().into_iter().map(|(_, rate)| rate).fold(0.0, f64::max)
-    }
-}
+use super::noise::Rates;
 
 /// The master equation: two ensembles, squeezing, rates.
 ///
 /// ```
-/// use twomode::numeric::permutation::{Local, Rates};
+/// use twomode::numeric::{noise::Rates, permutation::Local};
 /// let local = Local::new([4, 6], 0.5, Rates { relaxation: 0.1, ..Rates::default() }).unwrap();
 /// assert_eq!(local.atoms(), [4, 6]);
 /// assert!(Local::new([4, 6], 0.5, Rates { dephasing: -0.1, ..Rates::default() }).is_err());
@@ -69,7 +45,7 @@ pub enum LocalError {
     Atoms(usize),
     /// The squeezing strength is no number, or beyond [`Local::MAX_R`].
     Squeezing(f64),
-    /// A rate that is negative, no number, or beyond [`Rates::MAX`].
+    /// A rate that is negative, no number, or beyond [`Local::MAX_RATE`].
     Rate {
         /// Which one.
         name: &'static str,
@@ -91,7 +67,7 @@ impl std::fmt::Display for LocalError {
             Self::Squeezing(r) => {
                 write!(f, "r is {r}; accepted: |r| <= {} (digits are lost as e^(-4|r|))", Local::MAX_R)
             }
-            Self::Rate { name, value } => write!(f, "{name} is {value}; accepted: from 0 to {:e}", Rates::MAX),
+            Self::Rate { name, value } => write!(f, "{name} is {value}; accepted: from 0 to {:e}", Local::MAX_RATE),
             Self::Times(error) => error.fmt(f),
             Self::Singular => write!(f, "rounding has taken all digits of the steady state; accepted: a smaller |r|"),
             Self::Interrupted => write!(f, "interrupted before the steady state was found"),
@@ -104,6 +80,8 @@ impl std::error::Error for LocalError {}
 impl Local {
     /// The most atoms of an ensemble; memory sets a lower limit ([`steady::memory`]).
     pub const MAX_ATOMS: usize = 1000;
+    /// The largest rate.
+    pub const MAX_RATE: f64 = 1e9;
     /// The largest `|r|`: the slow and the fast rates of the engineered dissipation differ by `e^{4|r|}`.
     pub const MAX_R: f64 = 6.0;
 
@@ -118,8 +96,7 @@ impl Local {
         if r.is_nan() || r.abs() > Self::MAX_R {
             return Err(LocalError::Squeezing(r));
         }
-        let bad = |(_, rate): &(&str, f64)| !(0.0..=Rates::MAX).contains(rate);
-        match rates.named().into_iter().find(bad) {
+        match rates.outside(Self::MAX_RATE) {
             Some((name, value)) => Err(LocalError::Rate { name, value }),
             None => Ok(Self { atoms, r, rates }),
         }

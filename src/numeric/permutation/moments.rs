@@ -3,26 +3,14 @@
 use super::ensemble::{State, lowering, multiplicity};
 use super::generator::Space;
 use crate::numeric::Estimate;
+use crate::numeric::noise::PairMoments;
 use crate::numeric::state::smallest;
 
 /// The expectation values of a state with the symmetries of the ground state.
-///
-/// First moments of `X` and `Y` and the correlations `<XY>` vanish; `<Y_i²> = <X_i²>`, `<Y_1 Y_2> = -<X_1 X_2>` and
-/// `<(Y_1 - Y_2)²> = <(X_1 + X_2)²>`, since `Z_1 - Z_2` is kept.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Moments {
-    /// `<Z_1>`, `<Z_2>`; `S_i^z` in Eq. (S60).
-    pub z: [Estimate; 2],
-    /// `<X_1²>`, `<X_2²>`; `C_ii^xx`.
-    pub xx: [Estimate; 2],
-    /// `<Z_i²> - <Z_i>²`; `C_ii^zz`.
-    pub zz: [Estimate; 2],
-    /// `<X_1 X_2>`; `C_12^xx`.
-    pub cross_xx: Estimate,
-    /// `<Z_1 Z_2> - <Z_1><Z_2>`; `C_12^zz`.
-    pub cross_zz: Estimate,
-    /// `<(X_1 + X_2)²>`, summed as such, so that squeezing does not cost digits.
-    pub x_plus_sq: Estimate,
+    /// Means and covariances.
+    pub pair: PairMoments,
     /// `Tr ρ`.
     pub trace: Estimate,
     /// `Tr ρ²`.
@@ -35,7 +23,9 @@ impl Moments {
     /// The Wineland parameter `ξ² = N <X+²>/(<Z_1> + <Z_2>)²`, with `N` atoms in all, Eq. (8); `None` where the polarisation is
     /// zero to within its error.
     pub fn xi2(&self, atoms: [usize; 2]) -> Option<Estimate> {
-        let [x, z] = [self.x_plus_sq, Estimate { value: self.z[0].value + self.z[1].value, error: self.z_error() }];
+        let ([z1, z2], x) = (self.pair.z, self.pair.x_plus_sq);
+        let rounding = f64::EPSILON * (z1.value.abs() + z2.value.abs());
+        let z = Estimate { value: z1.value + z2.value, error: z1.error + z2.error + rounding };
         let value = (atoms[0] + atoms[1]) as f64 * x.value / z.value.powi(2);
         let lost = z.error / z.value.abs();
         // 1/(1-δ)² - 1 <= 2δ(1 + 3δ) for δ <= 1/2.
@@ -44,22 +34,21 @@ impl Moments {
         (2.0 * lost < 1.0).then_some(Estimate { value, error })
     }
 
-    fn z_error(&self) -> f64 {
-        self.z[0].error + self.z[1].error + f64::EPSILON * (self.z[0].value.abs() + self.z[1].value.abs())
-    }
-
     /// From the estimates of [`functionals`] in their order, and the purity.
     pub(super) fn new(space: &Space, estimates: &[Estimate], purity: Estimate) -> Self {
         let at = |f: usize| estimates.get(f).copied().unwrap_or(Estimate { value: f64::NAN, error: f64::INFINITY });
         let counts = space.ensembles.each_ref().map(|e| e.spins().count());
         let probabilities = |from: usize, count: usize| (from..from + count).rev().map(at).collect();
-        Self {
+        let pair = PairMoments {
             z: [at(0), at(1)],
             xx: [at(2), at(3)],
             zz: [variance(about(at(4), at(0), at(0))), variance(about(at(5), at(1), at(1)))],
             cross_xx: at(6),
             cross_zz: about(at(7), at(0), at(1)),
             x_plus_sq: at(8),
+        };
+        Self {
+            pair,
             trace: at(9),
             purity,
             spins: [probabilities(LINEAR, counts[0]), probabilities(LINEAR + counts[0], counts[1])],

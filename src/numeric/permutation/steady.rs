@@ -69,7 +69,7 @@ pub(super) const ENTRY: u128 = 16 * 30;
 /// [`LocalError::Singular`] where the refinement does not converge; [`LocalError::Interrupted`].
 ///
 /// ```
-/// use twomode::numeric::{evolve::Unwatched, permutation::{Local, Rates, steady}};
+/// use twomode::numeric::{evolve::Unwatched, noise::Rates, permutation::{Local, steady}};
 /// // Relaxation alone, without squeezing: every atom ends down.
 /// let local = Local::new([3, 2], 0.0, Rates { relaxation: 0.4, ..Rates::default() }).unwrap();
 /// let state = steady(&local, &Unwatched).unwrap();
