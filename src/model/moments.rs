@@ -456,3 +456,69 @@ pub fn all_down() -> BTreeMap<Word, Laurent> {
 pub fn zeros(initial: &BTreeMap<Word, Laurent>) -> BTreeSet<Word> {
     initial.iter().filter(|(_, value)| value.is_zero()).map(|(word, _)| word.clone()).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn letter(axis: Axis) -> Letter {
+        Letter { ensemble: 1, axis }
+    }
+
+    /// `<s>` of an atom along `(3/5, 0, 4/5)`.
+    fn direction() -> [Laurent; 3] {
+        [Laurent::ratio(3, 5), Laurent::zero(), Laurent::ratio(4, 5)]
+    }
+
+    fn in_state(p: &Laurent, state: &BTreeMap<Word, Laurent>) -> Laurent {
+        state.iter().fold(p.clone(), |p, (word, value)| p.substitute(&symbol(word), value))
+    }
+
+    /// Every choice of three components.
+    fn triples() -> impl Iterator<Item = Word> {
+        (0..27).map(|k| {
+            let mut word: Word = [k / 9, k / 3 % 3, k % 3].map(|a| letter(AXES[a])).to_vec();
+            word.sort_unstable();
+            word
+        })
+    }
+
+    /// Third cumulants of symmetrised products add up over independent atoms, and on one atom
+    /// `Sym(s^a s^b s^c) = (δ_ab s^c + δ_ac s^b + δ_bc s^a)/12`.
+    #[test]
+    fn cumulants_of_distinct_atoms_vanish_for_independent_atoms() {
+        let state = polarised(direction());
+        let u = |l: &Letter| direction()[l.axis as usize].clone().half();
+        let same = |a: &Letter, b: &Letter| Laurent::ratio(i64::from(a == b), 4);
+        for word in triples() {
+            let [a, b, c] = &word[..] else { panic!("three letters") };
+            let third = same(a, b) * u(c) + same(a, c) * u(b) + same(b, c) * u(a);
+            let one = third.clone() * Laurent::ratio(1, 3) - third + Laurent::from(2) * u(a) * u(b) * u(c);
+            let gaussian = Closure::Symmetrised.third_moment(&word);
+            let expected = in_state(&gaussian, &state) + atoms(1) * one;
+            assert_eq!(in_state(&Closure::DistinctAtoms.third_moment(&word), &state), expected, "{word:?}");
+        }
+    }
+
+    #[test]
+    fn without_covariances_a_symmetrised_moment_is_a_product() {
+        for word in triples() {
+            let product = word.iter().fold(Laurent::from(1), |product, l| product * mean(*l));
+            let covariance = |s: &Symbol| s.name().starts_with('c');
+            assert_eq!(Closure::Symmetrised.third_moment(&word).without(&covariance), product);
+        }
+    }
+
+    /// `X' = i[Z, X] = -Y`, and `X' = i[Z², X] = -(YZ + ZY)`.
+    #[test]
+    fn hamiltonians_turn_the_right_way() {
+        let z = component(1, Axis::Z);
+        let under = |hamiltonian: Operator| {
+            let master = MasterEquation { hamiltonian, ..MasterEquation::default() };
+            master.adjoint(&component(1, Axis::X))
+        };
+        assert_eq!(under(z.clone()), component(1, Axis::Y).scaled(&Laurent::from(-1)));
+        let twice = Operator::word(vec![letter(Axis::Y), letter(Axis::Z)], Laurent::from(-2));
+        assert_eq!(under(z.times(&z)), twice);
+    }
+}
