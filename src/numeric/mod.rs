@@ -27,6 +27,7 @@ pub mod evolve;
 pub mod lindblad;
 pub mod meanfield;
 pub mod metrology;
+mod minimum;
 pub mod noise;
 pub mod permutation;
 pub mod polynomials;

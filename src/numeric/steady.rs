@@ -31,6 +31,7 @@ use super::evolve::{Moments, Watch};
 use super::lindblad::line::Line;
 use super::lindblad::sector::Sector;
 use super::lindblad::{Dissipation, DissipationError};
+use super::minimum::{bracket, brent, flatness};
 use super::state::{FUNCTIONALS, Functional, gtmss_value};
 use super::unequal::steady_vector;
 use crate::exact::number::Rational;
@@ -443,7 +444,7 @@ const GRID: usize = 40;
 /// The last point of the search.
 const LAST_R: f64 = 4.0;
 
-/// The `r > 0` of least `ξ²` for `atoms` atoms in all, by a search on a grid from `r = 0.1` to 4 and golden sections around its
+/// The `r > 0` of least `ξ²` for `atoms` atoms in all, by a search on a grid from `r = 0.1` to 4 and Brent's method around its
 /// best point.
 ///
 /// # Errors
@@ -461,39 +462,19 @@ pub fn optimise_r(squares: [&[Rational]; 2], atoms: f64, watch: &dyn Watch) -> R
         let state = found.state.ok_or(SteadyError::NotUnique { nullity: found.nullity })?;
         Ok((state.moments.xi2(atoms), state))
     };
-    let point = |k: usize| LAST_R * (k + 1) as f64 / GRID as f64;
-    let mut best = (0, f64::INFINITY);
-    for k in 0..GRID {
-        let value = at(point(k))?.0.value;
-        watch.advanced(0.6 * (k + 1) as f64 / GRID as f64);
-        if value < best.1 {
-            best = (k, value);
-        }
-    }
-    if best.0 + 1 == GRID {
-        return Err(SteadyError::AtTheEnd { r: LAST_R });
-    }
-    let (mut low, mut high) = (if best.0 == 0 { 0.0 } else { point(best.0 - 1) }, point(best.0 + 1));
-    let golden = 0.5 * (5f64.sqrt() - 1.0);
-    let inner = |low: f64, high: f64| [high - golden * (high - low), low + golden * (high - low)];
-    let [mut a, mut b] = inner(low, high);
-    let (mut at_a, mut at_b) = (at(a)?, at(b)?);
-    while high - low > 1e-7 {
-        watch.advanced(0.6 + 0.4 * (0.2 / (high - low)).ln() / (0.2f64 / 1e-7).ln());
-        if at_a.0.value <= at_b.0.value {
-            (high, b, at_b) = (b, a, at_a);
-            a = inner(low, high)[0];
-            at_a = at(a)?;
-        } else {
-            (low, a, at_a) = (a, b, at_b);
-            b = inner(low, high)[1];
-            at_b = at(b)?;
-        }
-    }
-    let (r, (xi2, state)) = if at_a.0.value <= at_b.0.value { (a, at_a) } else { (b, at_b) };
-    // Near a minimum values differ by half the curvature times the square of the distance: r is as sure as that allows.
-    let error = (high - low) + 4.0 * (xi2.error / xi2.value).sqrt();
-    Ok(Optimum { r: Estimate { value: r, error }, xi2, state })
+    let grid: Vec<f64> = (1..=GRID).map(|k| LAST_R * k as f64 / GRID as f64).collect();
+    let xi2 = |r: f64| at(r).map(|(xi2, _)| xi2.value);
+    let on_grid = |r: f64| {
+        watch.advanced(0.8 * r / LAST_R);
+        xi2(r)
+    };
+    let [low, high] = bracket(&on_grid, &grid)?.ok_or(SteadyError::AtTheEnd { r: LAST_R })?;
+    // The lowest may lie before the first point.
+    let low = if low == grid[0] { 0.0 } else { low };
+    let r = brent(&xi2, low, high)?;
+    let (xi2, state) = at(r.value)?;
+    let r = Estimate { error: r.error + flatness(xi2), ..r };
+    Ok(Optimum { r, xi2, state })
 }
 
 impl Moments {

@@ -6,6 +6,7 @@ use super::{MeanField, MeanFieldError, Moments};
 use crate::numeric::Estimate;
 use crate::numeric::double::Number;
 use crate::numeric::evolve::Watch;
+use crate::numeric::minimum::{bracket, brent, flatness};
 
 /// A least `ξ²`.
 #[derive(Clone, Debug, PartialEq)]
@@ -90,90 +91,31 @@ pub fn optimise_rt(pair: &MeanField, watch: &dyn Watch) -> Result<Optimum, MeanF
     }
 }
 
-/// Near a minimum values differ by the square of the distance: `r` is as sure as that allows.
+/// [`flatness`] added to the error of `r`.
 fn known_to(r: Estimate, xi2: Estimate) -> Estimate {
-    Estimate { value: r.value, error: r.error + 4.0 * (xi2.error / xi2.value).sqrt() }
+    Estimate { value: r.value, error: r.error + flatness(xi2) }
 }
 
 /// The part of `r` at which the parabola has its points.
 const NEAR: f64 = 1e-6;
 
-/// A function of `r` that may fail.
-type Objective<'a> = dyn Fn(f64) -> Result<f64, MeanFieldError> + 'a;
-
-fn least(pair: &MeanField, watch: &dyn Watch, f: &Objective) -> Result<Estimate, MeanFieldError> {
+fn least(
+    pair: &MeanField,
+    watch: &dyn Watch,
+    f: &dyn Fn(f64) -> Result<f64, MeanFieldError>,
+) -> Result<Estimate, MeanFieldError> {
     let largest = (0.5 * pair.total().ln() + BEYOND).min(MeanField::MAX_R);
-    let point = |k: usize| largest * k as f64 / GRID as f64;
-    let mut best = (0, f64::INFINITY);
-    for k in 0..=GRID {
+    let grid: Vec<f64> = (0..=GRID).map(|k| largest * k as f64 / GRID as f64).collect();
+    let on_grid = |r: f64| {
         if watch.stop() {
             return Err(MeanFieldError::Interrupted);
         }
-        let value = f(point(k))?;
-        watch.advanced(0.7 * k as f64 / GRID as f64);
-        if value < best.1 {
-            best = (k, value);
-        }
-    }
-    if best.0 == GRID {
+        watch.advanced(0.7 * r / largest);
+        f(r)
+    };
+    let Some([low, high]) = bracket(&on_grid, &grid)? else {
         return Err(MeanFieldError::AtTheEnd { r: largest });
-    }
-    let from = point(best.0.saturating_sub(1));
-    let r = brent(f, from, point(best.0 + 1))?;
+    };
+    let r = brent(f, low, high)?;
     if r.value < SMALLEST_R { Err(MeanFieldError::AtTheEnd { r: 0.0 }) } else { Ok(r) }
-}
-
-/// The minimum of a function with one of them between `low` and `high`, by R. P. Brent, Algorithms for Minimization
-/// Without Derivatives (1973), chapter 5: parabolas where they fit, golden sections elsewhere.
-fn brent(f: &Objective, mut low: f64, mut high: f64) -> Result<Estimate, MeanFieldError> {
-    let golden = 0.5 * (3.0 - 5f64.sqrt());
-    let mut x = low + golden * (high - low);
-    let (mut second, mut third) = (x, x);
-    let mut at_x = f(x)?;
-    let (mut at_second, mut at_third) = (at_x, at_x);
-    let (mut step, mut before) = (0.0f64, 0.0f64);
-    for _ in 0..100 {
-        let middle = 0.5 * (low + high);
-        let tolerance = 1e-8 * (1.0 + x.abs());
-        if (x - middle).abs() <= 2.0 * tolerance - 0.5 * (high - low) {
-            break;
-        }
-        let (mut p, mut q) = (0.0, 0.0);
-        if before.abs() > tolerance {
-            let s = (x - second) * (at_x - at_third);
-            q = (x - third) * (at_x - at_second);
-            p = (x - third) * q - (x - second) * s;
-            q = 2.0 * (q - s);
-            if q > 0.0 { p = -p } else { q = -q }
-        }
-        if p.abs() < (0.5 * q * before).abs() && p > q * (low - x) && p < q * (high - x) {
-            (before, step) = (step, p / q);
-        } else {
-            before = if x < middle { high - x } else { low - x };
-            step = golden * before;
-        }
-        let move_by = if step.abs() >= tolerance { step } else { tolerance.copysign(step) };
-        let u = x + move_by;
-        let at_u = f(u)?;
-        if at_u <= at_x {
-            if u < x {
-                high = x
-            } else {
-                low = x
-            }
-            (third, at_third, second, at_second, x, at_x) = (second, at_second, x, at_x, u, at_u);
-        } else {
-            if u < x {
-                low = u
-            } else {
-                high = u
-            }
-            if at_u <= at_second || second == x {
-                (third, at_third, second, at_second) = (second, at_second, u, at_u);
-            } else if at_u <= at_third || third == x || third == second {
-                (third, at_third) = (u, at_u);
-            }
-        }
-    }
-    Ok(Estimate { value: x, error: high - low })
 }
