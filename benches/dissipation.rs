@@ -1,9 +1,9 @@
 //! The dissipative model: evolution and steady states. `--once TASK` runs one task and prints its seconds, for
 //! `run_dissipation.sh`; otherwise the growth with the size.
 
-use std::hint::black_box;
-use std::time::Instant;
+mod timing;
 
+use timing::{growth, run, seconds};
 use twomode::numeric::evolve::{Moments, Unwatched, evolve};
 use twomode::numeric::lindblad::Dissipation;
 use twomode::numeric::state::Initial;
@@ -31,50 +31,22 @@ fn unequal(a: usize, b: usize) -> Moments {
     steady(&Dissipation::spins(a, b, 0.75).expect("spins")).expect("a steady state").state.expect("one").moments
 }
 
-fn seconds<T>(task: impl Fn() -> T) -> f64 {
-    // Short tasks are repeated for about half a second; the median counts.
-    let mut all = Vec::new();
-    let begin = Instant::now();
-    while all.is_empty() || begin.elapsed().as_secs_f64() < 0.5 {
-        let start = Instant::now();
-        black_box(task());
-        all.push(start.elapsed().as_secs_f64());
-    }
-    all.sort_by(f64::total_cmp);
-    all[all.len() / 2]
-}
-
 fn main() {
-    let arguments: Vec<String> = std::env::args().skip(1).filter(|a| a != "--bench").collect();
-    match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
-        ["--once", "fig1b"] => println!("{:.6} s", seconds(|| fig1b(9))),
-        ["--once", "spin20"] => println!("{:.6} s", seconds(|| fig1b(40))),
-        ["--once", "spin50"] => println!("{:.6} s", seconds(|| fig1b(100))),
-        ["--once", "steady"] => println!("{:.6} s", seconds(|| unequal(19, 21))),
-        [] => growth(),
-        other => {
-            eprintln!("{other:?}: accepted are --once fig1b|spin20|spin50|steady, or nothing");
-            std::process::exit(3);
-        }
-    }
+    run(
+        &[
+            ("fig1b", &|| seconds(|| fig1b(9))),
+            ("spin20", &|| seconds(|| fig1b(40))),
+            ("spin50", &|| seconds(|| fig1b(100))),
+            ("steady", &|| seconds(|| unequal(19, 21))),
+        ],
+        sizes,
+    );
 }
 
 /// Seconds, and the exponent between one size and the next.
-fn growth() {
-    type Task = (&'static str, fn(usize) -> Vec<Moments>, &'static [usize]);
-    let tasks: [Task; 2] = [("spins", fig1b, &[5, 10, 20, 40, 80]), ("any ladder", fig1b_any_ladder, &[5, 10, 20, 40])];
-    for (name, task, sizes) in tasks {
-        let mut before: Option<(usize, f64)> = None;
-        for two_s in sizes {
-            let now = seconds(|| task(*two_s));
-            let exponent = before.map(|(size, then)| (now / then).ln() / (*two_s as f64 / size as f64).ln());
-            println!(
-                "{name}, S = {two_s}/2: {now:.4} s{}",
-                exponent.map(|e| format!(", S^{e:.1}")).unwrap_or_default()
-            );
-            before = Some((*two_s, now));
-        }
-    }
+fn sizes() {
+    growth(fig1b, &[5, 10, 20, 40, 80], "S", |two_s, _| format!("spins, S = {two_s}/2"));
+    growth(fig1b_any_ladder, &[5, 10, 20, 40], "S", |two_s, _| format!("any ladder, S = {two_s}/2"));
     for total in [10, 20, 40] {
         println!(
             "steady state, {} and {} atoms: {:.4} s",

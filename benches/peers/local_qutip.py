@@ -5,10 +5,12 @@ gamma = 1, r = 0.7, gamma_- = 0.3, gamma_z = 0.2, all atoms down, gamma t = 0..5
 --survey measures, for every method and a ladder of tolerances, the seconds and the true error: the largest difference
 of the observables from the run of vern9 at 1e-12; the default is the fastest setting with an error below 1e-8.
 """
-import argparse, time, warnings
+import argparse, warnings
 warnings.filterwarnings("ignore")
 import numpy as np
 import qutip as qt
+
+from mesolve import ladder, solve
 
 BEST = dict(method="tsit5", matrix_form=True, atol=1e-10, rtol=1e-10)
 
@@ -26,30 +28,12 @@ def problem(n, r, minus, phase):
     return 0 * O[0], start, jumps, [a.to("csr") for a in (X * X, Z[0], Z[1], Z[0] * Z[1])]
 
 
-def solve(parts, times, **options):
-    hamiltonian, rho, jumps, observables = parts
-    begin, cpu = time.perf_counter(), time.process_time()
-    out = qt.mesolve(hamiltonian, rho, times, jumps, e_ops=observables,
-                     options=dict(nsteps=10**7, progress_bar="", store_states=False, **options))
-    return time.perf_counter() - begin, time.process_time() - cpu, np.array(out.expect)
-
-
 def survey(parts, times, methods):
     exact = solve(parts, times, method="vern9", matrix_form=True, atol=1e-12, rtol=1e-12)[2]
+    settings = [(k, dict(atol=10.0**-k, rtol=10.0**-k)) for k in range(8, 13)]
     for method in methods:
         for matrix_form in ((True, False) if method == "tsit5" else (True,)):
-            for k in range(8, 13):
-                options = dict(method=method, matrix_form=matrix_form, atol=10.0**-k, rtol=10.0**-k)
-                try:
-                    seconds, cpu, out = solve(parts, times, **options)
-                except Exception as refusal:
-                    print(f"{method} matrix_form={matrix_form}: refused, {str(refusal)[:80]}", flush=True)
-                    break
-                error = abs(out - exact).max()
-                print(f"{method:8} matrix_form={matrix_form!s:5} 1e-{k:<2} {seconds:8.2f} s, cpu {cpu:6.2f} s, error {error:.1e}",
-                      flush=True)
-                if error < 1e-8:
-                    break
+            ladder(parts, times, exact, method, matrix_form, settings)
 
 
 if __name__ == "__main__":

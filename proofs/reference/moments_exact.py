@@ -425,9 +425,8 @@ def rank_by_ensemble(rank):
     return {a: 10 * int(a[1]) + k for a, k in rank.items()}
 
 
-def to_ladder(a):
-    """Words of X, Y, Z in the letters +, z, -."""
-    table = {"x": {"+": HALF, "-": HALF}, "y": {"+": -HALF * J, "-": HALF * J}, "z": {"z": R(1)}}
+def exchanged(a, table):
+    """Words with each letter replaced by a combination of letters."""
     out = {}
     for w, v in a.items():
         word = {(): v}
@@ -435,17 +434,15 @@ def to_ladder(a):
             word = times(word, {(l + q[1],): f for l, f in table[q[0]].items()})
         out = plus((R(1), out), (R(1), word))
     return out
+
+
+def to_ladder(a):
+    """Words of X, Y, Z in the letters +, z, -."""
+    return exchanged(a, {"x": {"+": HALF, "-": HALF}, "y": {"+": -HALF * J, "-": HALF * J}, "z": {"z": R(1)}})
 
 
 def from_ladder(a):
-    table = {"+": {"x": R(1), "y": J}, "-": {"x": R(1), "y": -J}, "z": {"z": R(1)}}
-    out = {}
-    for w, v in a.items():
-        word = {(): v}
-        for q in w:
-            word = times(word, {(l + q[1],): f for l, f in table[q[0]].items()})
-        out = plus((R(1), out), (R(1), word))
-    return out
+    return exchanged(a, {"+": {"x": R(1), "y": J}, "-": {"x": R(1), "y": -J}, "z": {"z": R(1)}})
 
 
 def ladder_commutator(a, b):

@@ -18,6 +18,8 @@
 //! | [`steady`], [`unequal`] | steady states of any two ladders, the optimum over r | n^4 for spins, n^7 otherwise |
 //! | [`permutation`] | the same with noise of single atoms, all total spins | about n^9 steady, n^6.6 in time (measured, 8 to 16 atoms each) |
 //! | [`meanfield`] | second-order mean-field theory with noise of single atoms, any number of them: steady state, evolution, optimum | constant; some hundred steps |
+//! | `minimum` | the least value over `r`: a grid, then Brent's method | about 60 evaluations |
+//! | [`noise`] | rates of noise of single atoms, and the moments that the two programs with it report | |
 //! | [`polynomials`], [`radau`] | systems of polynomial equations from exact ones, and their stiff evolution | (5n)³ a step |
 
 pub mod chebyshev;
