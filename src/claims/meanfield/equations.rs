@@ -1,13 +1,14 @@
 //! The equations of motion (S59) to (S67): what the master equation gives, beside what is printed.
 //!
 //! The left side is derived by [`crate::model::moments`]. The printed equations leave out what stays zero from the initial
-//! state, so the left side does too. Third cumulants are those of [`Closure::Cartesian`], the only one of five that gives
+//! state, so the left side does too. Third cumulants are those of [`Closure::Cartesian`], the only one of [`CLOSURES`] that gives
 //! (S61) to (S63); (S60) needs none.
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use super::super::{Claim, Class, Limits, equal};
+use super::super::{Claim, Class, Limits, equal, exact};
+use crate::audit::report::Value;
 use crate::exact::domain::Domain;
 use crate::exact::expression::{Expression, Symbol, ratio, symbol as named};
 use crate::laws::DIRECT;
@@ -16,7 +17,7 @@ use crate::model::atoms::Axis::{self, X, Y, Z};
 use crate::model::atoms::{Letter, Word};
 use crate::model::latex::latex;
 use crate::model::laurent::{Laurent, variable};
-use crate::model::moments::{Closure, Equations, MasterEquation, RATES, all_down, symbol, variables, zeros};
+use crate::model::moments::{CLOSURES, Closure, Equations, MasterEquation, RATES, all_down, symbol, variables, zeros};
 use crate::model::squeezing::{cosh_2r, exp_2r, sinh_2r};
 
 /// The mean or covariance with these ensembles and components.
@@ -127,12 +128,18 @@ fn decay_of_an_atom(axis: Axis) -> Expression {
 // ---- What is nontrivial ----
 
 pub(super) fn s59_nontrivial(_: Limits) -> Claim {
-    Claim::new(vec![list_of_nontrivial(side!(listed()))]).corrected(
+    let of_length = |k: usize| exact(variables().iter().filter(|word| word.len() == k).count());
+    let claim = Claim::new(vec![list_of_nontrivial(side!(listed()))])
+        .value("means", of_length(1))
+        .value("covariances", of_length(2))
+        .value("staying_zero", exact(TRIVIAL.len()))
+        .value("moving", exact(MOTION.right.len() - TRIVIAL.len()));
+    claim.corrected(
         vec![list_of_nontrivial(side!(listed_without_yx()))],
         r"\text{(S60) to (S64), (S66), (S67): } C_{12}^{yx}\text{ stays zero}",
         Class::False,
         "(S65) is listed, but C_12^yx is zero in the initial state and stays zero: its equation is as trivial as those left out; \
-         the other fifteen trivial moments and the eleven nontrivial ones are as stated",
+         all others are as stated",
     )
 }
 
@@ -198,7 +205,27 @@ fn corrected_s60(i: u8) -> Expression {
 
 const CLOSURE: &str = "The closure is not stated in the paper. These coefficients come out when the third cumulant is that of \
                        products with equal components side by side, such as (X²Z + ZX²)/2. Symmetrised products would give \
-                       -γS^z/6 instead of -γS^z/2 in (S61) and (S62), and γS^z/3 instead of γS^z in (S63)";
+                       another coefficient of γS^z, which the values show. The 4γ_z says that σ^z has the eigenvalues ±1: with \
+                       ±1/2 it would be γ_z";
+
+/// The coefficient of `γ S_i^z` in an equation of ensemble 1 under a closure.
+fn coefficient_of_polarisation(closure: Closure, word: &Word) -> Value {
+    let right = MasterEquation::engineered().motion(closure, word).unwrap_or_default();
+    let wanted = [(Symbol::new(RATES[0]), 1), (symbol(&moment([(1, Z)])), 1)].into();
+    let found = right.terms().find(|(exponents, _)| **exponents == wanted).map(|(_, c)| c.to_string());
+    exact(found.unwrap_or_else(|| "0".to_owned()))
+}
+
+/// How many closures give the same equations of the variances within an ensemble as that of the paper.
+fn closures_as_printed() -> usize {
+    let variances = [X, Y, Z].map(|axis| moment([(1, axis), (1, axis)]));
+    let same = |closure: &&Closure| {
+        let motion = |word| MasterEquation::engineered().motion(**closure, word);
+        let still = |right: Laurent| right.without(&|s| TRIVIAL.iter().any(|word| symbol(word) == *s));
+        variances.iter().all(|word| motion(word).map(still) == Ok(still(MOTION.right[word].clone())))
+    };
+    CLOSURES.iter().filter(same).count()
+}
 
 pub(super) fn s61(_: Limits) -> Claim {
     let [first, second] = both([X, X]);
@@ -207,6 +234,10 @@ pub(super) fn s61(_: Limits) -> Claim {
         (second, side!(printed_transverse(2, "xx"))),
     ]))
     .remark(CLOSURE)
+    .value("symmetrised", coefficient_of_polarisation(Closure::Symmetrised, &both([X, X])[0]))
+    .value("paper", coefficient_of_polarisation(Closure::Cartesian, &both([X, X])[0]))
+    .value("closures", exact(CLOSURES.len()))
+    .value("closures_as_printed", exact(closures_as_printed()))
 }
 
 pub(super) fn s62(_: Limits) -> Claim {
@@ -226,7 +257,10 @@ fn printed_transverse(i: u8, axes: &str) -> Expression {
 
 pub(super) fn s63(_: Limits) -> Claim {
     let [first, second] = both([Z, Z]);
-    Claim::new(equations(vec![(first, side!(printed_s63(1))), (second, side!(printed_s63(2)))])).remark(CLOSURE)
+    Claim::new(equations(vec![(first, side!(printed_s63(1))), (second, side!(printed_s63(2)))]))
+        .remark(CLOSURE)
+        .value("symmetrised", coefficient_of_polarisation(Closure::Symmetrised, &both([Z, Z])[0]))
+        .value("paper", coefficient_of_polarisation(Closure::Cartesian, &both([Z, Z])[0]))
 }
 
 fn printed_s63(i: u8) -> Expression {
