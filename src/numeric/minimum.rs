@@ -99,4 +99,13 @@ mod tests {
         assert_eq!(bracket(&f, &[2.0, 3.0]), Ok(Some([2.0, 3.0])));
         assert_eq!(brent(&|_| Err("refused"), 0.0, 1.0), Err("refused"));
     }
+
+    #[test]
+    fn noise_moves_a_minimum_by_no_more_than_its_flatness() {
+        let noise = 1e-8;
+        let f = |x: f64| -> Result<f64, ()> { Ok(1.0 + (x - 1.3).powi(2) + noise * (1e9 * x).sin()) };
+        let found = brent(&f, 0.0, 2.0).unwrap();
+        let sure = Estimate { error: found.error + flatness(Estimate { value: 1.0, error: noise }), ..found };
+        assert!(sure.agrees_with(1.3) && sure.error < 1e-3 && !found.agrees_with(1.3), "{found}, {sure}");
+    }
 }

@@ -325,3 +325,27 @@ fn real_root(b: Double, c: Double, d: Double) -> Double {
     }
     x
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `c_0, c_1, ...` of `Π (λ - λ_k)` with these factors `λ + a` and `λ² + pλ + q`.
+    fn cubic(a: f64, p: f64, q: f64) -> Vec<Double> {
+        [a * q, q + a * p, a + p].map(Double::from).to_vec()
+    }
+
+    #[test]
+    fn stability_is_that_of_the_roots() {
+        // A root at 1; a pair of roots that grows although all coefficients are positive; a pair that grows slowly.
+        for unstable in [cubic(-1.0, 3.0, 2.0), cubic(1.0, -0.1, 1.0), cubic(1.0, -1e-9, 1.0)] {
+            assert!(!stable(&unstable), "{unstable:?}");
+            assert!(eigenvalues(&unstable).iter().any(|root| root[0] > 0.0));
+        }
+        for fading in [cubic(1.0, 0.1, 1.0), cubic(1.0, 3.0, 2.0), [2.0, 3.0].map(Double::from).to_vec()] {
+            assert!(stable(&fading), "{fading:?}");
+            assert!(eigenvalues(&fading).iter().all(|root| root[0] < 0.0));
+        }
+        assert!(!stable(&[-1.0, 3.0].map(Double::from)) && !stable(&[1.0, -3.0].map(Double::from)));
+    }
+}
