@@ -74,7 +74,7 @@ impl MeanField {
     /// let rates = Rates { dephasing: 0.3, ..Rates::default() };
     /// let pair = MeanField::new([2, 2], 0.0, rates).unwrap();
     /// let moments = pair.evolve(&[1.0], &Unwatched).unwrap().moments;
-    /// assert!(moments[0].z[0].agrees_with(-1.0)); // nothing leaves the ground state without squeezing
+    /// assert!(moments[0].pair.z[0].agrees_with(-1.0)); // nothing leaves the ground state without squeezing
     /// ```
     pub fn evolve(&self, times: &[f64], watch: &dyn Watch) -> Result<Trajectory, MeanFieldError> {
         check_times(times).map_err(MeanFieldError::Times)?;

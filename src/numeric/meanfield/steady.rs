@@ -46,7 +46,7 @@ impl MeanField {
     /// // Dephasing alone: C^xx = n/4, and <Z> = -n/(2 cosh 2r).
     /// let rates = Rates { dephasing: 0.1, ..Rates::default() };
     /// let steady = MeanField::new([100, 100], 0.5, rates).unwrap().steady().unwrap();
-    /// assert!(steady.moments.z[0].agrees_with(-50.0 / 1f64.cosh()));
+    /// assert!(steady.moments.pair.z[0].agrees_with(-50.0 / 1f64.cosh()));
     /// ```
     pub fn steady(&self) -> Result<SteadyState, MeanFieldError> {
         let parameters = self.parameters();

@@ -54,7 +54,7 @@ pub fn memory(atoms: [usize; 2], local: bool, times: usize) -> u128 {
 /// let local = Local::new([1, 1], 0.0, Rates { pumping: 0.5, ..Rates::default() }).unwrap();
 /// let found = evolve(&local, &[0.0, 2.0], &Unwatched).unwrap();
 /// let up = 0.5 / 1.5 * (1.0 - (-1.5f64 * 2.0).exp());
-/// assert!(found.moments[1].z[0].agrees_with(up - 0.5));
+/// assert!(found.moments[1].pair.z[0].agrees_with(up - 0.5));
 /// ```
 pub fn evolve(local: &Local, times: &[f64], watch: &dyn Watch) -> Result<Trajectory, LocalError> {
     check_times(times).map_err(LocalError::Times)?;

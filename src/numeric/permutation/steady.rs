@@ -73,7 +73,7 @@ pub(super) const ENTRY: u128 = 16 * 30;
 /// // Relaxation alone, without squeezing: every atom ends down.
 /// let local = Local::new([3, 2], 0.0, Rates { relaxation: 0.4, ..Rates::default() }).unwrap();
 /// let state = steady(&local, &Unwatched).unwrap();
-/// assert!(state.moments.z[0].agrees_with(-1.5) && state.moments.x_plus_sq.agrees_with(1.25));
+/// assert!(state.moments.pair.z[0].agrees_with(-1.5) && state.moments.pair.x_plus_sq.agrees_with(1.25));
 /// ```
 pub fn steady(local: &Local, watch: &dyn Watch) -> Result<SteadyState, LocalError> {
     let space = Space::new(local);
